@@ -1,0 +1,14 @@
+import { sayAbout } from '../messages/about.js';
+import { command } from './command.js';
+
+export const about = command({
+  name: 'about',
+  role: 'viewer',
+  fields: [],
+  example: 'about',
+  async run(_values, { services, words, about: facts }) {
+    const counts = await services.lookup.counts();
+    const stopped = await services.outbox.stoppedCount();
+    return sayAbout(words, { ...facts, ...counts, stopped, lastSweep: facts.lastSweep() });
+  },
+});

@@ -1,0 +1,15 @@
+import { answerChange } from './answer-change.js';
+import { command } from './command.js';
+
+export const accept = command({
+  name: 'accept',
+  role: 'operator',
+  fields: [
+    { name: 'migration', kind: 'migration', positional: true, required: true },
+    { name: 'on', kind: 'day' },
+  ],
+  example: 'accept M12 on=2027-01-20',
+  async run({ migration, on }, context) {
+    return answerChange(context, await context.services.moves.accept(context.ask, migration, on));
+  },
+});

@@ -1,0 +1,173 @@
+import { z } from 'zod';
+import { Day } from '../domain/calendar.js';
+import { type RefusalCode, UserError } from '../domain/refusal.js';
+import { suggest } from './suggest.js';
+
+/** What a command takes, declared once: parsing, usage and help are derived from it, and forms later. */
+export interface Field {
+  readonly name: string;
+  readonly kind: FieldKind;
+  /** May be given without its name, in the order of declaration. */
+  readonly positional?: true;
+  readonly required?: true;
+  /** `unknown` takes the fact away again. */
+  readonly clearable?: true;
+  /** For `one-of`: what can be typed, and for words that mean another value, which. */
+  readonly options?: readonly string[];
+  /** For `text`, in characters; 200 when not given. */
+  readonly limit?: number;
+}
+
+export type FieldKind =
+  | 'text'
+  | 'day'
+  | 'count'
+  | 'money'
+  | 'one-of'
+  | 'yes'
+  | 'url'
+  | 'country'
+  | 'currency'
+  | 'migration'
+  | 'original'
+  | 'originals'
+  | 'subject';
+
+interface KindValue {
+  text: string;
+  day: Day;
+  count: number;
+  money: number;
+  yes: boolean;
+  url: string;
+  country: string;
+  currency: string;
+  migration: string;
+  original: string;
+  originals: string[];
+  subject: string;
+}
+
+type ValueOf<F extends Field> =
+  | (F extends { kind: 'one-of'; options: readonly (infer O)[] }
+      ? O
+      : F['kind'] extends keyof KindValue
+        ? KindValue[F['kind']]
+        : never)
+  | (F extends { clearable: true } ? null : never);
+
+/** The checked values of a command's fields. */
+export type Values<Fields extends readonly Field[]> = {
+  readonly [F in Fields[number] as F['name']]: F extends { required: true } ? ValueOf<F> : ValueOf<F> | undefined;
+};
+
+const TEXT_LIMIT = 200;
+
+/** Reads one typed value; throws a UserError that names the field and shows how to write it. */
+export function readValue(field: Field, typed: string): unknown {
+  const value = typed.trim();
+  if (field.clearable && (value === '' || value.toLowerCase() === 'unknown')) return null;
+  switch (field.kind) {
+    case 'text':
+    case 'migration':
+      return readText(field, value);
+    case 'one-of':
+      return readOption(field, value, field.options ?? []);
+    case 'yes':
+      return readOption(field, value, ['yes', 'no']) === 'yes';
+    default:
+      return readBySchema(field, value, SCHEMAS[field.kind]);
+  }
+}
+
+const id = /^m\d{1,9}\.\d{1,9}$/i;
+const subject = /^m\d{1,9}(\.\d{1,9})?$/i;
+
+const SCHEMAS = {
+  day: { schema: Day, refusal: 'field-day' },
+  count: {
+    schema: z
+      .string()
+      .regex(/^\d{1,7}$/)
+      .transform(Number)
+      .pipe(z.int().min(1).max(1_000_000)),
+    refusal: 'field-count',
+  },
+  money: {
+    schema: z
+      .string()
+      .regex(/^\d{1,7}([.,]\d{1,4})?$/)
+      .transform((text) => Number(text.replace(',', '.'))),
+    refusal: 'field-money',
+  },
+  url: { schema: z.url({ protocol: /^https$/ }).max(2000), refusal: 'field-url' },
+  country: {
+    schema: z
+      .string()
+      .regex(/^[A-Za-z]{2}$/)
+      .transform((text) => text.toUpperCase()),
+    refusal: 'field-country',
+  },
+  currency: {
+    schema: z
+      .string()
+      .regex(/^[A-Za-z]{3}$/)
+      .transform((text) => text.toUpperCase()),
+    refusal: 'field-currency',
+  },
+  original: {
+    schema: z
+      .string()
+      .regex(subject)
+      .transform((text) => text.toUpperCase()),
+    refusal: 'field-original',
+  },
+  originals: {
+    schema: z
+      .string()
+      .transform((text) => text.split('+').map((part) => part.trim().toUpperCase()))
+      .pipe(z.array(z.string().regex(subject)).min(1)),
+    refusal: 'field-original',
+  },
+  subject: {
+    schema: z
+      .string()
+      .min(1)
+      .max(TEXT_LIMIT)
+      .transform((text) => (id.test(text) ? text.toUpperCase() : text)),
+    refusal: 'field-original',
+  },
+} as const satisfies Record<string, { schema: z.ZodType; refusal: RefusalCode }>;
+
+function readBySchema(
+  field: Field,
+  value: string,
+  { schema, refusal }: { schema: z.ZodType; refusal: RefusalCode },
+): unknown {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new UserError(refusal, { field: field.name, value: shorten(value) });
+}
+
+function readText(field: Field, value: string): string {
+  const limit = field.limit ?? TEXT_LIMIT;
+  const length = [...value].length;
+  if (length > limit) throw new UserError('too-long', { field: field.name, length, limit });
+  return value;
+}
+
+function readOption(field: Field, value: string, options: readonly string[]): string {
+  const wanted = value.toLowerCase();
+  if (options.includes(wanted)) return wanted;
+  const suggestion = suggest(wanted, options);
+  const values = { field: field.name, value: shorten(value), options: options.join(', ') };
+  if (suggestion === undefined) throw new UserError('field-one-of', values);
+  throw new UserError('field-one-of-suggest', { ...values, suggestion });
+}
+
+const SHOWN = 60;
+
+export function shorten(value: string): string {
+  const characters = [...value];
+  return characters.length <= SHOWN ? value : `${characters.slice(0, SHOWN).join('')}…`;
+}

@@ -1,0 +1,22 @@
+import { invitationBlocks } from '../messages/invitation.js';
+import { answerChange, viewOf } from './answer-change.js';
+import { command } from './command.js';
+
+export const invite = command({
+  name: 'invite',
+  role: 'operator',
+  fields: [
+    { name: 'migration', kind: 'migration', positional: true, required: true },
+    { name: 'link', kind: 'url' },
+    { name: 'sent', kind: 'day' },
+  ],
+  example: 'invite M12 link=https://partner.microsoft.com/…',
+  async run({ migration, link, sent }, context) {
+    const answer = await context.services.moves.invite(context.ask, migration, sent, link);
+    const message = await answerChange(context, answer);
+    return {
+      ...message,
+      blocks: [...message.blocks, ...invitationBlocks(context.words, await viewOf(context, answer))],
+    };
+  },
+});

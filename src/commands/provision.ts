@@ -1,0 +1,19 @@
+import { answerChange } from './answer-change.js';
+import { command } from './command.js';
+
+export const provision = command({
+  name: 'provision',
+  role: 'operator',
+  fields: [
+    { name: 'original', kind: 'originals', positional: true, required: true },
+    { name: 'offer', kind: 'text' },
+    { name: 'seats', kind: 'count' },
+    { name: 'on', kind: 'day' },
+    { name: 'another', kind: 'yes' },
+  ],
+  example: 'provision M12.1 offer="Microsoft 365 E3" seats=25 on=2027-01-25',
+  async run({ original, offer, seats, on, another }, context) {
+    const wanted = { offer, seats, on, another: another ?? false };
+    return answerChange(context, await context.services.moves.provision(context.ask, original, wanted));
+  },
+});

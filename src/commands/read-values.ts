@@ -1,0 +1,55 @@
+import { UserError } from '../domain/refusal.js';
+import { type Command, usage } from './command.js';
+import { type Field, readValue, shorten } from './field.js';
+import { suggest } from './suggest.js';
+import type { TypedWords } from './words-typed.js';
+
+/** Matches what was typed with the command's fields; throws a UserError at the first that does not fit. */
+export function readValues(command: Command, typed: TypedWords): Readonly<Record<string, unknown>> {
+  const texts = new Map<string, string>();
+  for (const { name, value } of typed.named) {
+    const field = findField(command, name);
+    if (texts.has(field.name)) throw new UserError('field-twice', { field: field.name });
+    texts.set(field.name, value);
+  }
+  placeBareWords(command, typed.bare, texts);
+  const missing = command.fields.filter((field) => field.required && (texts.get(field.name)?.trim() ?? '') === '');
+  if (missing.length > 0) {
+    throw new UserError('missing-fields', {
+      fields: missing.map((field) => field.name).join(', '),
+      usage: usage(command),
+    });
+  }
+  const values = new Map<string, unknown>();
+  for (const field of command.fields) {
+    const text = texts.get(field.name);
+    if (text !== undefined) values.set(field.name, readValue(field, text));
+  }
+  return Object.fromEntries(values);
+}
+
+function findField(command: Command, name: string): Field {
+  const field = command.fields.find((one) => one.name === name);
+  if (field) return field;
+  const fields = command.fields.map((one) => one.name);
+  const values = { command: command.name, field: shorten(name), fields: fields.join(', ') };
+  const suggestion = suggest(name, fields);
+  if (suggestion === undefined) throw new UserError('field-unknown', values);
+  throw new UserError('field-unknown-suggest', { ...values, suggestion });
+}
+
+/** Bare words go to the positional fields in order; what is left over belongs to a last one that is free text. */
+function placeBareWords(command: Command, bare: readonly string[], texts: Map<string, string>): void {
+  const open = command.fields.filter((field) => field.positional && !texts.has(field.name));
+  const last = open.at(-1);
+  for (const [index, word] of bare.entries()) {
+    const field = open[index];
+    if (field) {
+      texts.set(field.name, word);
+    } else if (last && (last.kind === 'text' || last.kind === 'migration')) {
+      texts.set(last.name, `${texts.get(last.name)} ${word}`);
+    } else {
+      throw new UserError('bad-word', { word: shorten(word), usage: usage(command) });
+    }
+  }
+}

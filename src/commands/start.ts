@@ -1,0 +1,48 @@
+import { UserError } from '../domain/refusal.js';
+import { Source } from '../domain/subscription.js';
+import { answerChange } from './answer-change.js';
+import { command } from './command.js';
+import { FACT_FIELDS, originalFacts } from './original-fields.js';
+
+export const start = command({
+  name: 'start',
+  role: 'operator',
+  posts: true,
+  fields: [
+    { name: 'customer', kind: 'text', positional: true, required: true },
+    { name: 'source', kind: 'one-of', options: Source.options },
+    { name: 'country', kind: 'country' },
+    { name: 'offer', kind: 'text' },
+    { name: 'seats', kind: 'count' },
+    { name: 'ends', kind: 'day' },
+    ...FACT_FIELDS,
+    { name: 'again', kind: 'yes' },
+  ],
+  example: 'start contoso.com source=web-direct offer="Office 365 E3" seats=25 ends=2027-01-31 renewal=auto',
+  async run(values, context) {
+    const { customer, source, country, offer, seats, ends, again } = values;
+    const facts = originalFacts(values);
+    const none = offer === undefined && seats === undefined && ends === undefined;
+    if (none && Object.values(facts).some((value) => value !== undefined)) throw incomplete(['offer', 'seats', 'ends']);
+    if (!none && (offer === undefined || seats === undefined || ends === undefined)) {
+      throw incomplete(
+        Object.entries({ offer, seats, ends }).flatMap(([name, value]) => (value === undefined ? [name] : [])),
+      );
+    }
+    const original =
+      offer !== undefined && seats !== undefined && ends !== undefined ? { ...facts, offer, seats, ends } : undefined;
+    const answer = await context.services.moves.start(context.ask, {
+      customer,
+      source,
+      country,
+      original,
+      again: again ?? false,
+    });
+    return answerChange(context, answer);
+  },
+});
+
+function incomplete(missing: readonly string[]): UserError {
+  const usage = 'start <customer> offer="Office 365 E3" seats=25 ends=2027-01-31';
+  return new UserError('missing-fields', { fields: missing.join(', '), usage });
+}

@@ -1,0 +1,249 @@
+import { z } from 'zod';
+import type { Weekday } from './domain/calendar.js';
+import { LOCALES, type Locale } from './messages/words.js';
+
+export interface SlackConfig {
+  readonly botToken: string;
+  readonly signingSecret: string | undefined;
+  /** Set: Socket Mode. */
+  readonly appToken: string | undefined;
+  readonly apiUrl: string | undefined;
+  /** The only workspaces served; empty: the one that the token belongs to. */
+  readonly teamIds: readonly string[];
+}
+
+export interface TeamsConfig {
+  readonly botId: string;
+  readonly botPassword: string;
+  readonly botType: 'SingleTenant' | 'MultiTenant' | 'UserAssignedMSI';
+  readonly tenantId: string;
+  /** Undefined: Microsoft's public cloud. */
+  readonly cloud:
+    | {
+        readonly openIdMetadataUrl: string;
+        readonly tokenIssuer: string;
+        readonly loginUrl: string;
+        readonly serviceHosts: readonly string[];
+      }
+    | undefined;
+  /** Without authentication, for Microsoft's local client; the configuration allows it on loopback only. */
+  readonly local: boolean;
+}
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  readonly logLevel: string;
+  readonly locale: Locale;
+  readonly zone: string;
+  readonly reminderTime: string;
+  readonly weekdays: ReadonlySet<Weekday>;
+  readonly leadDays: readonly number[];
+  readonly admins: readonly string[];
+  readonly slack: SlackConfig | undefined;
+  readonly teams: TeamsConfig | undefined;
+}
+
+/** All that is wrong with the environment, a line per variable. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join('\n'));
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads and checks the whole environment at once; throws a ConfigError that names every missing or bad variable. */
+export function readConfig(environment: Environment): Config {
+  const reading = new Reading(environment);
+  const slack = readSlack(reading);
+  const local = reading.flag('TEAMS_LOCAL');
+  const playground = !slack && !local && !TEAMS.some((name) => reading.has(name));
+  const host = reading.text('HOST') ?? (playground || local ? '127.0.0.1' : '0.0.0.0');
+  const config = {
+    port: reading.value('PORT', z.coerce.number().int().min(0).max(65535), 'a port number from 0 to 65535') ?? 3978,
+    host,
+    dataDir: reading.text('DATA_DIR') ?? './data',
+    logLevel: reading.value('LOG_LEVEL', z.enum(LEVELS), `one of ${LEVELS.join(', ')}`) ?? 'info',
+    locale: reading.value('LOCALE', z.enum(LOCALES), `one of ${LOCALES.join(', ')}`) ?? 'en',
+    zone: reading.value('TIME_ZONE', Zone, 'a zone of the IANA list, such as Europe/Berlin') ?? 'UTC',
+    reminderTime: reading.value('REMINDER_TIME', TimeOfDay, 'a time of day such as 09:00') ?? '09:00',
+    weekdays:
+      reading.value('REMINDER_WEEKDAYS', Weekdays, 'days such as mon-fri or mon,tue,thu') ?? weekdays('mon-fri'),
+    leadDays:
+      reading.value('REMINDER_LEAD_DAYS', LeadDays, 'days before a date, such as 90,60,30,14,7,3,1,0') ?? DEFAULT_LEADS,
+    admins: reading.value('ADMINS', Admins, 'a list such as slack:T0001/U0001, teams:<tenant>/<object id>') ?? [],
+    slack,
+    teams: readTeams(reading, host, local),
+  };
+  reading.assertGood();
+  return config;
+}
+
+const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const DEFAULT_LEADS = [90, 60, 30, 14, 7, 3, 1, 0];
+const TEAMS = ['BOT_ID', 'BOT_PASSWORD', 'BOT_TENANT_ID', 'BOT_TYPE'] as const;
+const CLOUD = ['BOT_OPENID_METADATA_URL', 'BOT_TOKEN_ISSUER', 'BOT_LOGIN_URL', 'BOT_SERVICE_HOSTS'] as const;
+
+/** Names such as +02:00 are no zones: they do not know summer time. */
+const Zone = z.string().refine((zone) => /^[A-Za-z]/.test(zone) && isZone(zone));
+const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+const LeadDays = z
+  .string()
+  .regex(/^\d{1,3}(\s*,\s*\d{1,3})*$/)
+  .transform((text) => [...new Set(text.split(',').map(Number))].sort((one, other) => other - one));
+const Admins = z
+  .string()
+  .transform(split)
+  .pipe(z.array(z.string().regex(/^(slack|teams):[^\s/]+(\/[^\s/]+)?$/)));
+const Weekdays = z.string().transform((text, context) => {
+  const days = weekdays(text.toLowerCase());
+  if (days.size === 0) context.addIssue('no days');
+  return days;
+});
+
+function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const DAY_NAMES = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+
+/** `mon-fri`, `mon,wed,sat-sun`; empty when a name is unknown. */
+function weekdays(text: string): ReadonlySet<Weekday> {
+  const days = new Set<Weekday>();
+  for (const part of split(text)) {
+    const [first = '', last = first] = part.split('-');
+    const from = DAY_NAMES.indexOf(first);
+    const to = DAY_NAMES.indexOf(last);
+    if (from < 0 || to < from) return new Set();
+    for (let day = from; day <= to; day += 1) days.add((day + 1) as Weekday);
+  }
+  return days;
+}
+
+function readSlack(reading: Reading): SlackConfig | undefined {
+  const names = ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN', 'SLACK_TEAM_IDS', 'SLACK_API_URL'];
+  if (!names.some((name) => reading.has(name))) return undefined;
+  const appToken = reading.value('SLACK_APP_TOKEN', z.string().startsWith('xapp-'), 'an app-level token, xapp-…');
+  const botToken = reading.required('SLACK_BOT_TOKEN', 'the bot token, xoxb-…, from OAuth & Permissions');
+  if (botToken !== '' && !botToken.startsWith('xoxb-')) reading.bad('SLACK_BOT_TOKEN', 'should be a bot token, xoxb-…');
+  const signingSecret = reading.text('SLACK_SIGNING_SECRET');
+  if (appToken === undefined && signingSecret === undefined) {
+    reading.bad('SLACK_SIGNING_SECRET', 'is missing (Basic Information; or set SLACK_APP_TOKEN for Socket Mode)');
+  }
+  return {
+    botToken,
+    signingSecret,
+    appToken,
+    apiUrl: reading.url('SLACK_API_URL'),
+    teamIds: split(reading.text('SLACK_TEAM_IDS') ?? ''),
+  };
+}
+
+function readTeams(reading: Reading, host: string, local: boolean): TeamsConfig | undefined {
+  if (local) {
+    if (!isLoopback(host)) reading.bad('TEAMS_LOCAL', 'switches authentication off, so HOST must be 127.0.0.1');
+    if (reading.has('BOT_ID')) reading.bad('TEAMS_LOCAL', 'and BOT_ID exclude each other: remove one');
+    return { botId: '', botPassword: '', botType: 'SingleTenant', tenantId: 'local', cloud: undefined, local };
+  }
+  if (![...TEAMS, ...CLOUD].some((name) => reading.has(name))) return undefined;
+  const types = ['SingleTenant', 'MultiTenant', 'UserAssignedMSI'] as const;
+  const botType = reading.value('BOT_TYPE', z.enum(types), `one of ${types.join(', ')}`) ?? 'SingleTenant';
+  const managed = botType === 'UserAssignedMSI';
+  return {
+    botId: reading.required('BOT_ID', 'the bot’s Microsoft app id; without it nobody would be authenticated'),
+    botPassword: managed ? '' : reading.required('BOT_PASSWORD', 'the client secret of BOT_ID'),
+    botType,
+    tenantId: reading.required('BOT_TENANT_ID', 'the tenant that is served'),
+    cloud: readCloud(reading),
+    local,
+  };
+}
+
+function readCloud(reading: Reading): TeamsConfig['cloud'] {
+  if (!CLOUD.some((name) => reading.has(name))) return undefined;
+  for (const name of CLOUD) {
+    if (!reading.has(name)) reading.bad(name, `is missing: give all of ${CLOUD.join(', ')}, or none`);
+  }
+  return {
+    openIdMetadataUrl: reading.url('BOT_OPENID_METADATA_URL') ?? '',
+    tokenIssuer: reading.text('BOT_TOKEN_ISSUER') ?? '',
+    loginUrl: reading.url('BOT_LOGIN_URL') ?? '',
+    serviceHosts: split(reading.text('BOT_SERVICE_HOSTS') ?? ''),
+  };
+}
+
+function split(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
+}
+
+/** Reads single variables and collects what is wrong with them. A variable set to nothing counts as not set. */
+class Reading {
+  readonly #environment: Environment;
+  readonly #problems: string[] = [];
+
+  constructor(environment: Environment) {
+    this.#environment = environment;
+  }
+
+  text(name: string): string | undefined {
+    const text = this.#environment[name]?.trim();
+    return text === '' ? undefined : text;
+  }
+
+  has(name: string): boolean {
+    return this.text(name) !== undefined;
+  }
+
+  flag(name: string): boolean {
+    return this.value(name, z.enum(['true', 'false']), 'true or false') === 'true';
+  }
+
+  value<T>(name: string, schema: z.ZodType<T>, expected: string): T | undefined {
+    const text = this.text(name);
+    if (text === undefined) return undefined;
+    const result = schema.safeParse(text);
+    if (!result.success) this.bad(name, `should be ${expected}`);
+    return result.data;
+  }
+
+  required(name: string, what: string): string {
+    const text = this.text(name);
+    if (text === undefined) this.bad(name, `is missing: ${what}`);
+    return text ?? '';
+  }
+
+  /** An address of https, or of plain http on this machine. */
+  url(name: string): string | undefined {
+    const url = this.value(name, z.url({ protocol: /^https?$/ }), 'an address, https://…');
+    if (url === undefined) return undefined;
+    const { protocol, hostname } = new URL(url);
+    if (protocol === 'http:' && !isLoopback(hostname.replace(/^\[|\]$/g, ''))) {
+      this.bad(name, 'should be https; plain http is for this machine only');
+    }
+    return url;
+  }
+
+  bad(name: string, problem: string): void {
+    this.#problems.push(`${name} ${problem}`);
+  }
+
+  assertGood(): void {
+    if (this.#problems.length > 0) throw new ConfigError(this.#problems);
+  }
+}

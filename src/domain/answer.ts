@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { Happening } from './history.js';
+
+/** What a change answered, kept so that the same delivery again gets the same answer. */
+export const Answer = z.object({
+  migration: z.string(),
+  happening: Happening.optional(),
+  /** Also entered with the same command: the first subscription of a new migration. */
+  also: Happening.optional(),
+  /** Why nothing was changed. */
+  unchanged: z.enum(['stale', 'already', 'open-already', 'add-offer']).optional(),
+});
+export type Answer = z.infer<typeof Answer>;

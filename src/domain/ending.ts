@@ -1,0 +1,35 @@
+import type { Temporal } from 'temporal-polyfill';
+import { type Day, dayOf, daysBetween } from './calendar.js';
+import { seatsMissing } from './ladder.js';
+import type { Migration } from './migration.js';
+import { UserError } from './refusal.js';
+import type { Original } from './subscription.js';
+
+/** Nearer than this to its end, a cancelled subscription loses little; further off the asker confirms the loss. */
+const CONFIRM_DAYS = 7;
+
+/** Days already paid that a cancellation on `on` gives away. */
+export function daysLost(original: Original, on: Day): number {
+  return Math.max(0, daysBetween(on, original.expiresOn));
+}
+
+export function needsConfirmation(original: Original, on: Day): boolean {
+  return daysLost(original, on) > CONFIRM_DAYS;
+}
+
+/** Refuses a cancellation that would take licences from people: the replacement must be active, with enough seats. */
+export function assertSafeToCancel(migration: Migration, original: Original, on: Day, now: Temporal.Instant): void {
+  if (on > dayOf(now)) throw new UserError('cancel-in-future', { id: original.id, on: { day: on } });
+  const missing = seatsMissing(migration, original, now);
+  if (missing > 0) {
+    const offers = migration.acceptedOn ? [`provision ${original.id}`] : [];
+    throw new UserError('too-few-seats', { id: original.id, missing }, offers);
+  }
+}
+
+/** Expired is a fact, never refused for a missing replacement, but not before the day after the last day. */
+export function assertExpired(original: Original, now: Temporal.Instant): void {
+  if (dayOf(now) <= original.expiresOn) {
+    throw new UserError('expires-later', { id: original.id, on: { day: original.expiresOn } });
+  }
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { Day, Moment } from './calendar.js';
+import { Original, Replacement, Source } from './subscription.js';
+
+export const Route = z.enum(['manual', 'channel-transfer', 'partner-transfer', 'new-commerce']);
+export type Route = z.infer<typeof Route>;
+
+/** The way in for each source; the manual route works for all but `own-legacy`. */
+export const ROUTES: Record<Source, Route> = {
+  'web-direct': 'manual',
+  open: 'manual',
+  'open-value': 'manual',
+  ea: 'channel-transfer',
+  'other-csp': 'partner-transfer',
+  'own-legacy': 'new-commerce',
+  unknown: 'manual',
+};
+
+/** One customer's move. It holds what happened; stage, next rung, overlap and warnings are derived, never stored. */
+export const Migration = z.object({
+  id: z.string().regex(/^M\d+$/),
+  rev: z.int().nonnegative(),
+  customer: z.string(),
+  source: Source,
+  route: Route,
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional(),
+  /** When the Microsoft Customer Agreement was recorded: without it an order fails. */
+  agreementOn: Day.optional(),
+  /** The channel that its card and reminders are posted in. */
+  channel: z.string().min(1),
+  owner: z.string(),
+  createdAt: Moment,
+  /** Made by Ferry to be looked at, not a real customer. */
+  sample: z.boolean(),
+  invitation: z.object({ sentOn: Day, link: z.url().max(2000).optional() }).optional(),
+  acceptedOn: Day.optional(),
+  declinedOn: Day.optional(),
+  abandoned: z.object({ on: Day, reason: z.string().max(2000) }).optional(),
+  originals: z.array(Original),
+  replacements: z.array(Replacement),
+  /** Numbers to be given next; they only grow, so that an id never names a second thing. */
+  nextOriginal: z.int().positive(),
+  nextReplacement: z.int().positive(),
+});
+export type Migration = z.infer<typeof Migration>;
+
+export function findOriginal(migration: Migration, id: string): Original | undefined {
+  return migration.originals.find((original) => original.id === id);
+}
+
+export function replacementsOf(migration: Migration, original: Original): Replacement[] {
+  return migration.replacements.filter((replacement) => replacement.covers.includes(original.id));
+}
+
+/** Nobody works on it any more, so Ferry is silent about it: abandoned, declined. A finished one has nothing left to say. */
+export function isGivenUp(migration: Migration): boolean {
+  return migration.abandoned !== undefined || migration.declinedOn !== undefined;
+}

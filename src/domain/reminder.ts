@@ -1,0 +1,69 @@
+import { Temporal } from 'temporal-polyfill';
+import {
+  addDays,
+  type Day,
+  dayIn,
+  daysBetween,
+  isBefore,
+  momentAt,
+  type Weekday,
+  workingDayFrom,
+  workingDayUpTo,
+} from './calendar.js';
+import type { Rung } from './ladder.js';
+import type { Migration } from './migration.js';
+import { openRungs } from './stage.js';
+import type { Original } from './subscription.js';
+
+export interface ReminderSettings {
+  readonly zone: string;
+  /** Local time of day, `09:00`. */
+  readonly time: string;
+  readonly weekdays: ReadonlySet<Weekday>;
+  /** Days before a rung's last day on which to speak. */
+  readonly leadDays: readonly number[];
+}
+
+export interface DueReminder {
+  readonly original: Original;
+  readonly rung: Rung;
+  /** The local day on which it is due. */
+  readonly dueDay: Day;
+  readonly dueAt: Temporal.Instant;
+}
+
+/** An unanswered "expired or renewed?" is asked again after this many days. */
+const ASK_AGAIN_DAYS = 7;
+
+/**
+ * The reminders that are due at `now`, at most one for each original: where several days have passed unannounced, only
+ * the latest counts. Derived from state alone, so that a restart or a missed minute changes nothing. A day that was
+ * already past when the original's ladder last changed (`since`) is not announced.
+ */
+export function dueReminders(migration: Migration, settings: ReminderSettings, now: Temporal.Instant): DueReminder[] {
+  return openRungs(migration, now).flatMap(({ original, rung }) => {
+    const due = announcementDays(rung, settings, now)
+      .map((dueDay) => ({ original, rung, dueDay, dueAt: momentAt(dueDay, settings.time, settings.zone) }))
+      .filter(({ dueAt }) => !isBefore(now, dueAt) && isBefore(Temporal.Instant.from(original.since), dueAt))
+      .sort((one, other) => Temporal.Instant.compare(other.dueAt, one.dueAt));
+    return due.slice(0, 1);
+  });
+}
+
+/** What identifies a reminder for ever: the same original, rung, day and place is the same reminder. */
+export function reminderKey(due: DueReminder, destination: string): string {
+  return `reminder ${due.original.id} ${due.rung.name} ${due.rung.latest} ${due.dueDay} ${destination}`;
+}
+
+function announcementDays(rung: Rung, settings: ReminderSettings, now: Temporal.Instant): Day[] {
+  if (rung.name === 'end') return daysOfAsking(rung.latest, settings, now);
+  return settings.leadDays.map((lead) => workingDayUpTo(addDays(rung.latest, -lead), settings.weekdays));
+}
+
+/** Before the end there is nothing to do about it; from the day after, what happened is asked every week until it is told. */
+function daysOfAsking(lastDay: Day, settings: ReminderSettings, now: Temporal.Instant): Day[] {
+  const first = addDays(lastDay, 1);
+  const weeks = Math.floor(daysBetween(first, dayIn(settings.zone, now)) / ASK_AGAIN_DAYS);
+  const days = Array.from({ length: Math.max(0, weeks) + 1 }, (_, week) => addDays(first, week * ASK_AGAIN_DAYS));
+  return days.map((day) => workingDayFrom(day, settings.weekdays));
+}

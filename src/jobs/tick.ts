@@ -1,0 +1,63 @@
+import cron, { type ScheduledTask } from 'node-cron';
+import type { Temporal } from 'temporal-polyfill';
+import type { Services } from '../services/index.js';
+import type { Clock } from '../services/ports.js';
+import type { Delivery } from './delivery.js';
+import type { JobLog } from './log.js';
+
+export interface TickOptions {
+  readonly services: Services;
+  readonly delivery: Delivery;
+  readonly clock: Clock;
+  readonly log: JobLog;
+}
+
+/**
+ * Looks once a minute at what is due. node-cron only wakes it, and in UTC, since its schedules in a local zone skip an hour
+ * each autumn; what is due comes from the state, so that a missed minute is caught up by the next.
+ */
+export class Tick {
+  readonly #options: TickOptions;
+  #task: ScheduledTask | undefined;
+  #running: Promise<void> | undefined;
+  #lastSweep: Temporal.Instant | undefined;
+
+  constructor(options: TickOptions) {
+    this.#options = options;
+  }
+
+  get lastSweep(): Temporal.Instant | undefined {
+    return this.#lastSweep;
+  }
+
+  /** Sweeps at once, then every minute. */
+  async start(): Promise<void> {
+    await this.run();
+    this.#task = cron.schedule('* * * * *', () => this.run(), { timezone: 'UTC', noOverlap: true });
+  }
+
+  /** One sweep; a second one asked for meanwhile is the same. It does not throw: a failed one is logged and tried again. */
+  run(): Promise<void> {
+    this.#running ??= this.#sweep().finally(() => {
+      this.#running = undefined;
+    });
+    return this.#running;
+  }
+
+  async stop(): Promise<void> {
+    await this.#task?.destroy();
+    await this.#running;
+  }
+
+  async #sweep(): Promise<void> {
+    const { services, delivery, clock, log } = this.#options;
+    try {
+      const now = clock.now();
+      await services.reminders.sweep(now);
+      this.#lastSweep = now;
+      delivery.wake();
+    } catch (error) {
+      log.fault(error, 'the sweep for due reminders failed');
+    }
+  }
+}

@@ -1,0 +1,212 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { argv, stdin, stdout } from 'node:process';
+import { parseEnv } from 'node:util';
+import { type Logger, pino } from 'pino';
+import { Temporal } from 'temporal-polyfill';
+import { type Bot, createBot, report } from './bot.js';
+import { type Config, ConfigError, readConfig } from './config.js';
+import { type Health, type Http, type Routes, serve } from './http.js';
+import type { Platform } from './messages/platform.js';
+import type { Clock } from './services/ports.js';
+import { DamagedError, LockedError, type OpenStore, openStore } from './store/index.js';
+
+const EXIT = { failed: 1, badConfiguration: 2, locked: 3, damaged: 4 } as const;
+
+/** A last sweep older than this turns /healthz red: the minutes are not being looked at. */
+const STALE_MS = 5 * 60_000;
+/** Longest wait that setTimeout keeps; whoever waits longer looks again. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+const now = () => Date.now();
+const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
+
+const systemClock: Clock = {
+  now: () => Temporal.Now.instant(),
+  after: (ms, run) => {
+    const timer = setTimeout(run, Math.min(ms, LONGEST_TIMER_MS));
+    return () => clearTimeout(timer);
+  },
+};
+
+/** The environment, completed by `.env` in this folder; what is set already wins. */
+function environment(): Record<string, string | undefined> {
+  try {
+    return { ...parseEnv(readFileSync('.env', 'utf8')), ...process.env };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return process.env;
+    throw error;
+  }
+}
+
+async function main(mode: string | undefined): Promise<void> {
+  if (mode !== undefined && mode !== 'chat')
+    fail(EXIT.badConfiguration, `Unknown word "${mode}": say nothing, or chat.`);
+  const config = readConfig(environment());
+  if (mode === 'chat') await chat(config);
+  else await run(config);
+}
+
+function fail(code: number, text: string): never {
+  process.stderr.write(`${text}\n`);
+  process.exit(code);
+}
+
+/** `to`: the file descriptor, 1 or 2. */
+function createLog(level: string, to: number): Logger {
+  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(to));
+}
+
+async function open(folder: string, log: Logger): Promise<OpenStore> {
+  try {
+    return await openStore(folder, (error) => {
+      log.fatal({ reason: error.message }, 'the disk can no longer be trusted; stopping');
+      process.exit(EXIT.damaged);
+    });
+  } catch (error) {
+    if (error instanceof LockedError) {
+      fail(EXIT.locked, `Another Ferry is running on ${folder}. Stop it first, or give this one another DATA_DIR.`);
+    }
+    if (error instanceof DamagedError) fail(EXIT.damaged, error.message);
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code !== undefined) fail(EXIT.badConfiguration, `DATA_DIR ${folder} cannot be used: ${message}`);
+    throw error;
+  }
+}
+
+/** The bot on a terminal or a pipe, until the input ends. */
+async function chat(config: Config): Promise<void> {
+  const { createTerminal } = await import('./platforms/terminal/index.js');
+  // Standard output belongs to the conversation.
+  const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel, 2);
+  const opened = await open(config.dataDir, log);
+  const platforms: Platform[] = [];
+  const bot = createBot({
+    config: { ...config, admins: [...config.admins, 'terminal:local'] },
+    opened,
+    clock: systemClock,
+    log,
+    platforms,
+    version,
+  });
+  const terminal = createTerminal({
+    input: stdin,
+    output: stdout,
+    name: userInfo().username,
+    session: randomUUID(),
+    answer: (invocation) => bot.router.answer(invocation),
+    delivered: () => bot.delivery.idle(),
+  });
+  platforms.push(terminal.platform);
+  await bot.start();
+  await bot.delivery.idle();
+  await terminal.talk();
+  await bot.stop();
+  await opened.close();
+}
+
+/** The bot as a server, until it is told to stop. */
+async function run(config: Config): Promise<void> {
+  const log = createLog(config.logLevel, 1);
+  const playing = !config.slack && !config.teams;
+  const opened = await open(playing ? join(config.dataDir, 'playground') : config.dataDir, log);
+  const platforms: Platform[] = [];
+  const bot = createBot({ config, opened, clock: systemClock, log, platforms, version });
+  const routes = await connect(config, bot, platforms, log);
+  for (const platform of platforms) await platform.start();
+  if (playing) await (await import('./platforms/playground/index.js')).addSamples(bot.services, systemClock.now());
+  const http = await listen(config, routes, bot, platforms, log);
+  stopOnSignal(http, bot, platforms, opened, log);
+  await bot.start();
+  log.info({ url: http.url, platforms: platforms.map((platform) => platform.name), version }, 'Ferry is running');
+  if (playing)
+    process.stdout.write(`Nothing is connected yet. Open ${http.url} to see what Ferry is and how to talk to it.\n`);
+}
+
+/** Loads what is configured, and nothing else. */
+async function connect(config: Config, bot: Bot, platforms: Platform[], log: Logger): Promise<Routes[]> {
+  const { router, words, services } = bot;
+  const answer = router.answer.bind(router);
+  const said = {
+    working: words.say('word.working'),
+    failed: words.say('word.failed'),
+    whoUnknown: words.say('word.who-unknown'),
+    nothingHere: words.say('word.nothing-here'),
+    answered: words.say('word.answered'),
+    notUnderstood: words.say('word.not-understood'),
+  };
+  const routes: Routes[] = [];
+  const join = (connected: { platform: Platform; routes: Routes | undefined }) => {
+    platforms.push(connected.platform);
+    if (connected.routes) routes.push(connected.routes);
+  };
+  if (config.slack) {
+    const { createSlack } = await import('./platforms/slack/index.js');
+    join(createSlack({ config: config.slack, answer, log, now, words: said }));
+  }
+  if (config.teams) {
+    const { createTeams } = await import('./platforms/teams/index.js');
+    const { channels } = services;
+    join(createTeams({ config: config.teams, answer, channels, log, now, words: said }));
+  }
+  if (platforms.length === 0) {
+    const { createPlayground } = await import('./platforms/playground/index.js');
+    join(createPlayground({ answer }));
+  }
+  return routes;
+}
+
+async function listen(config: Config, routes: Routes[], bot: Bot, platforms: Platform[], log: Logger): Promise<Http> {
+  const health = (): Health => {
+    const last = bot.tick.lastSweep;
+    const ok = last !== undefined && now() - last.epochMilliseconds < STALE_MS;
+    const names = platforms.map((platform) => platform.name);
+    const cloud = config.teams?.cloud ? { teamsCloud: config.teams.cloud.tokenIssuer } : {};
+    return { ok, version, platforms: names, lastSweep: last?.toString() ?? null, ...cloud };
+  };
+  try {
+    return await serve({
+      host: config.host,
+      port: config.port,
+      routes,
+      health,
+      report: (...fault) => report(log, ...fault),
+    });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE')
+      fail(EXIT.badConfiguration, `PORT ${config.port} is taken by another program. Give another PORT.`);
+    if (code !== undefined)
+      fail(EXIT.badConfiguration, `HOST ${config.host}, PORT ${config.port} cannot be listened on: ${message}`);
+    throw error;
+  }
+}
+
+function stopOnSignal(http: Http, bot: Bot, platforms: readonly Platform[], opened: OpenStore, log: Logger): void {
+  let stopping = false;
+  const stop = async (signal: string) => {
+    if (stopping) process.exit(EXIT.failed);
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    await http.close();
+    await bot.stop();
+    for (const platform of platforms) await platform.stop();
+    await opened.close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
+}
+
+main(argv[2]).catch((error: unknown) => {
+  if (error instanceof ConfigError) {
+    const lines = error.problems.map((problem) => `  ${problem}`);
+    fail(
+      EXIT.badConfiguration,
+      `Ferry cannot start; please mend these settings (see .env.example):\n${lines.join('\n')}`,
+    );
+  }
+  fail(EXIT.failed, error instanceof Error ? (error.stack ?? error.message) : String(error));
+});

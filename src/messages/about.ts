@@ -1,0 +1,48 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Block, Message } from './message.js';
+import type { Words } from './words.js';
+
+export interface About {
+  readonly version: string;
+  readonly platforms: readonly string[];
+  readonly startedAt: string;
+  readonly reminders: { readonly time: string; readonly zone: string; readonly leadDays: readonly number[] };
+  readonly lastSweep: string | undefined;
+  readonly migrations: number;
+  readonly open: number;
+  /** Posts that their channel refuses. */
+  readonly stopped: number;
+}
+
+export function sayAbout(words: Words, about: About): Message {
+  const moment = (iso: string) => words.moment(Temporal.Instant.from(iso));
+  const { time, zone, leadDays } = about.reminders;
+  const reminders = words.say('about.reminders-value', { time, zone, leads: leadDays.join(', ') });
+  const stopped: Block[] =
+    about.stopped > 0
+      ? [{ kind: 'note', text: words.say('about.stopped', { count: about.stopped }), tone: 'caution' }]
+      : [];
+  return {
+    title: words.say('about.title'),
+    blocks: [
+      { kind: 'text', text: words.say('about.body', { version: about.version }) },
+      {
+        kind: 'facts',
+        facts: [
+          {
+            label: words.say('about.tracked'),
+            value: words.say('about.open', { open: about.open, total: about.migrations }),
+          },
+          { label: words.say('about.platforms'), value: words.list(about.platforms) },
+          { label: words.say('about.reminders'), value: reminders },
+          {
+            label: words.say('about.checked'),
+            value: about.lastSweep === undefined ? words.say('about.never') : moment(about.lastSweep),
+          },
+          { label: words.say('about.started'), value: moment(about.startedAt) },
+        ],
+      },
+      ...stopped,
+    ],
+  };
+}

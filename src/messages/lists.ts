@@ -1,0 +1,77 @@
+import { Temporal } from 'temporal-polyfill';
+import { stage } from '../domain/stage.js';
+import type { DueLine, HistoryLine, ListFilter, MigrationView } from '../domain/view.js';
+import { nextStep } from './card.js';
+import { sayHappening } from './changes.js';
+import type { Block, Message } from './message.js';
+import { type Page, paginate } from './pages.js';
+import { sayRung } from './rungs.js';
+import type { Words } from './words.js';
+
+export function sayList(
+  words: Words,
+  views: readonly MigrationView[],
+  filter: ListFilter | undefined,
+  page: Page,
+): Message {
+  const title = words.say('list.title', { filter: sayFilter(words, filter) });
+  if (views.length === 0) return { title, blocks: [{ kind: 'text', text: words.say('list.none') }] };
+  const head = (['id', 'customer', 'stage', 'next', 'owner'] as const).map((name) => words.say(`list.head-${name}`));
+  const row = (view: MigrationView) => [
+    view.migration.id,
+    customerName(words, view),
+    words.say(`stage.${stage(view.migration, view.now)}`),
+    nextStep(words, view),
+    view.owner?.name ?? words.say('card.owner-unknown'),
+  ];
+  return { title, blocks: paged(words, head, views.map(row), page) };
+}
+
+function customerName(words: Words, { migration, customer }: MigrationView): string {
+  return migration.sample ? words.say('list.sample', { customer: customer.name }) : customer.name;
+}
+
+function sayFilter(words: Words, filter: ListFilter | undefined): string {
+  if (filter === undefined || filter === 'open' || filter === 'mine' || filter === 'late') return filter ?? 'open';
+  return words.say(`stage.${filter}`);
+}
+
+export function sayDue(words: Words, lines: readonly DueLine[], days: number, page: Page): Message {
+  const title = words.say('due.title', { days });
+  if (lines.length === 0) return { title, blocks: [{ kind: 'text', text: words.say('due.none', { days }) }] };
+  const head = (['by', 'id', 'customer', 'what'] as const).map((name) => words.say(`due.head-${name}`));
+  const row = ({ view, original, rung }: DueLine) => [
+    words.day(rung.latest),
+    original.id,
+    customerName(words, view),
+    sayRung(words, view, original, rung),
+  ];
+  return { title, blocks: paged(words, head, lines.map(row), page) };
+}
+
+export function sayHistory(words: Words, view: MigrationView, lines: readonly HistoryLine[], page: Page): Message {
+  const head = (['at', 'by', 'what'] as const).map((name) => words.say(`history.head-${name}`));
+  const row = ({ entry, by }: HistoryLine) => [
+    words.moment(Temporal.Instant.from(entry.at)),
+    by,
+    sayHappening(words, entry.what),
+  ];
+  const title = words.say('history.title', { id: view.migration.id, customer: view.customer.name });
+  const mark: Block[] = view.migration.sample ? [{ kind: 'note', text: words.say('card.sample') }] : [];
+  return { title, blocks: [...paged(words, head, lines.map(row), page), ...mark] };
+}
+
+function paged(words: Words, head: readonly string[], rows: readonly (readonly string[])[], page: Page): Block[] {
+  const pages = paginate(rows, page.rows);
+  const shown = Math.min(page.page, pages.length);
+  const table: Block = { kind: 'table', head, rows: pages[shown - 1] ?? [] };
+  if (pages.length === 1) return [table];
+  const values = { page: shown, pages: pages.length, total: rows.length };
+  if (shown === pages.length) return [table, { kind: 'note', text: words.say('list.page-last', values) }];
+  const run = `${page.command} page=${shown + 1}`;
+  return [
+    table,
+    { kind: 'note', text: words.say('list.page', { ...values, command: run }) },
+    { kind: 'buttons', buttons: [{ label: words.say('button.offer', { command: run }), run }] },
+  ];
+}

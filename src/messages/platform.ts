@@ -1,0 +1,40 @@
+import type { Message } from './message.js';
+
+/**
+ * A place where people are. What a platform cannot do, the message must not need. An address, `slack:<team>/<channel>` or
+ * `teams:<tenant>/<conversation>`, starts with the platform's name; only that platform reads the rest.
+ */
+export interface Platform {
+  readonly name: string;
+  start(): Promise<void>;
+  /** Posts once: one request, never repeated by the platform itself. Faults are outcomes; it does not throw. */
+  deliver(parcel: Parcel): Promise<Outcome>;
+  /** Replaces what was posted under `reference`, the one that `deliver` answered. */
+  update(reference: string, parcel: Parcel): Promise<Outcome>;
+  /** Reads the channel back for a parcel whose fate is unknown. `since`: milliseconds of the epoch at which it was tried. */
+  find(parcel: Parcel, since: number): Promise<Finding>;
+  stop(): Promise<void>;
+}
+
+export interface Parcel {
+  readonly destination: string;
+  /** Names this post for ever; opaque to people, since anyone in a workspace can read Slack's message metadata. */
+  readonly key: string;
+  readonly message: Message;
+}
+
+export type Outcome =
+  | { readonly kind: 'sent'; readonly reference: string }
+  /** Certainly not posted; may be tried again, after `retryAfterMs` if the platform named a wait. */
+  | { readonly kind: 'not-sent'; readonly reason: string; readonly retryAfterMs?: number }
+  /** The message to update is not there any more. */
+  | { readonly kind: 'gone'; readonly reason: string }
+  /** This channel takes nothing until somebody mends it: archived, bot removed, token revoked. */
+  | { readonly kind: 'stop'; readonly reason: string }
+  /** Perhaps posted (time-out, reset, 5xx): must be read back, never blindly sent again. */
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+export type Finding =
+  | { readonly kind: 'found'; readonly reference: string }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unreadable'; readonly reason: string };

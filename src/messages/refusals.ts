@@ -1,0 +1,27 @@
+import type { UserError } from '../domain/refusal.js';
+import type { Message } from './message.js';
+import type { Words } from './words.js';
+
+/** Says why not, and offers what would help. */
+export function sayRefusal(words: Words, error: UserError): Message {
+  const buttons = error.offers.map((run) => ({ label: words.say('button.offer', { command: run }), run }));
+  return {
+    title: words.say('error.title'),
+    blocks: [
+      { kind: 'text', text: words.say(`refusal.${error.code}`, error.values) },
+      ...(buttons.length > 0 ? [{ kind: 'buttons', buttons } as const] : []),
+    ],
+  };
+}
+
+/** Our own fault: an apology with the reference under which the log has it. */
+export function sayFault(words: Words, reference: string): Message {
+  return {
+    title: words.say('error.title'),
+    blocks: [{ kind: 'text', text: words.say('error.reference', { reference }) }],
+  };
+}
+
+export function sayStoreFault(words: Words): Message {
+  return { title: words.say('error.title'), blocks: [{ kind: 'text', text: words.say('error.store') }] };
+}

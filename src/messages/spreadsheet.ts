@@ -1,0 +1,97 @@
+import { stringify } from 'csv-stringify/sync';
+import { replacementsOf } from '../domain/migration.js';
+import { openRungs, stage } from '../domain/stage.js';
+import type { MigrationView } from '../domain/view.js';
+import type { Block, Message } from './message.js';
+import { type Page, paginate } from './pages.js';
+import type { Words } from './words.js';
+
+/** Column names are for scripts and stay the same in every language. */
+const COLUMNS = [
+  'migration',
+  'customer',
+  'domain',
+  'stage',
+  'owner',
+  'source',
+  'route',
+  'country',
+  'invited',
+  'accepted',
+  'original',
+  'offer',
+  'seats',
+  'assigned',
+  'ends',
+  'renewal',
+  'next',
+  'act_by',
+  'ended',
+  'ended_on',
+  'replacements',
+  'sample',
+] as const;
+
+/** Everything as CSV: a row per original, and one for a migration without any. Each page has its own head. */
+export function sayExport(words: Words, views: readonly MigrationView[], page: Page): Message {
+  const all = views.flatMap(rowsOf);
+  const pages = paginate(all, page.rows);
+  const shown = Math.min(page.page, pages.length);
+  const part = pages[shown - 1] ?? [];
+  // Cells that a spreadsheet would run as a formula get a quote in front.
+  const text = stringify([[...COLUMNS], ...part], { escape_formulas: true }).trimEnd();
+  return {
+    title: words.say('export.title', { count: all.length }),
+    blocks: [
+      { kind: 'code', text },
+      ...(shown < pages.length ? nextPart(words, shown, pages.length, page.command) : []),
+    ],
+  };
+}
+
+function nextPart(words: Words, shown: number, pages: number, command: string): Block[] {
+  const run = `${command} page=${shown + 1}`;
+  return [
+    { kind: 'note', text: words.say('export.part', { shown, pages, command: run }) },
+    { kind: 'buttons', buttons: [{ label: words.say('button.offer', { command: run }), run }] },
+  ];
+}
+
+function rowsOf(view: MigrationView): string[][] {
+  const { migration, customer, owner, now } = view;
+  const shared = [
+    migration.id,
+    customer.name,
+    customer.domain,
+    stage(migration, now),
+    owner?.name,
+    migration.source,
+    migration.route,
+    migration.country,
+    migration.invitation?.sentOn,
+    migration.acceptedOn,
+  ];
+  const sample = migration.sample ? 'yes' : '';
+  const open = openRungs(migration, now);
+  const blank = Array.from({ length: COLUMNS.length - shared.length - 1 }, () => '');
+  const rows = migration.originals.map((original) => {
+    const rung = open.find((one) => one.original === original)?.rung;
+    const ready = replacementsOf(migration, original);
+    return [
+      ...shared,
+      original.id,
+      original.offer,
+      original.seats,
+      original.assigned,
+      original.expiresOn,
+      original.renewal,
+      rung?.name,
+      rung?.latest,
+      original.ended?.how,
+      original.ended?.on,
+      ready.map((one) => `${one.id} ${one.offer} x${one.seats} from ${one.provisionedOn}`).join('; '),
+      sample,
+    ];
+  });
+  return (rows.length > 0 ? rows : [[...shared, ...blank, sample]]).map((row) => row.map((cell) => String(cell ?? '')));
+}

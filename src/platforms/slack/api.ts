@@ -1,0 +1,64 @@
+import { type Logger as BoltLogger, webApi } from '@slack/bolt';
+
+/**
+ * Every Web API method that Ferry calls, with the bot scopes it needs: `SlackApi` calls no other, and a test holds the
+ * manifest against this table. `conversations.*` name a scope per kind of channel; group messages (mpim) are not served.
+ */
+export const SCOPES_OF_METHODS = {
+  'auth.test': [],
+  'users.info': ['users:read'],
+  'conversations.info': ['channels:read', 'groups:read', 'im:read'],
+  'conversations.join': ['channels:join'],
+  'conversations.history': ['channels:history', 'groups:history', 'im:history'],
+  'chat.postMessage': ['chat:write'],
+  'chat.postEphemeral': ['chat:write'],
+  'chat.update': ['chat:write'],
+} as const satisfies Record<string, readonly string[]>;
+
+/** What Ferry listens to, with the bot scope that each needs. @internal: the manifest's test holds the manifest to it. */
+export const SCOPES_OF_EVENTS = { app_mention: 'app_mentions:read', 'message.im': 'im:history' } as const;
+/** @internal: the manifest's test holds the manifest to it. */
+export const SCOPE_OF_COMMANDS = 'commands';
+
+/** The slash command, as the manifest declares it. */
+export const COMMAND = '/csp';
+
+/** Milliseconds until a request counts as lost. */
+export const REQUEST_TIMEOUT = 10_000;
+
+/** Seconds to wait when Slack says 429 without a usable Retry-After: the SDK would throw an error that has no kind. */
+const DEFAULT_RETRY_AFTER = '30';
+
+export type Method = keyof typeof SCOPES_OF_METHODS;
+
+/** Slack's Web API as far as Ferry uses it. A call is one HTTP request; it throws the SDK's errors (see outcomes.ts). */
+export interface SlackApi {
+  call(method: Method, args: Record<string, unknown>): Promise<unknown>;
+}
+
+/**
+ * The SDK retries ten times and waits for ever by default: a reply lost on the way back becomes a second post. Here a
+ * call is one request; whoever made it decides what a failure means.
+ */
+export function clientOptions(apiUrl: string | undefined, logger: BoltLogger): webApi.WebClientOptions {
+  return {
+    ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: REQUEST_TIMEOUT,
+    fetch: fetchNamingTheWait,
+    logger,
+  };
+}
+
+export function createApi(token: string, options: webApi.WebClientOptions): SlackApi {
+  const client = new webApi.WebClient(token, options);
+  return { call: (method, args) => client.apiCall(method, args) };
+}
+
+const fetchNamingTheWait: typeof globalThis.fetch = async (input, init) => {
+  const response = await globalThis.fetch(input, init);
+  if (response.status !== 429 || /^\d+$/.test(response.headers.get('retry-after') ?? '')) return response;
+  await response.body?.cancel();
+  return new Response(null, { status: 429, headers: { 'retry-after': DEFAULT_RETRY_AFTER } });
+};

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+
+const Account = z.looseObject({
+  id: z.string().min(1),
+  name: z.string().nullish(),
+  aadObjectId: z.string().nullish(),
+  role: z.string().nullish(),
+});
+
+/**
+ * What Ferry reads of a Bot Framework activity; everything else passes through to the SDK unread. Checked before the SDK sees
+ * it: without a type, an account or a conversation its adapter rejects instead of answering.
+ */
+export const TeamsActivity = z.looseObject({
+  type: z.string().min(1),
+  id: z.string().nullish(),
+  channelId: z.string().min(1),
+  serviceUrl: z.string().min(1),
+  from: Account,
+  recipient: Account,
+  conversation: z.looseObject({
+    id: z.string().min(1),
+    conversationType: z.string().nullish(),
+    tenantId: z.string().nullish(),
+    isGroup: z.boolean().nullish(),
+  }),
+  channelData: z
+    .looseObject({
+      tenant: z.looseObject({ id: z.string() }).nullish(),
+      team: z.looseObject({ id: z.string().nullish() }).nullish(),
+    })
+    .nullish(),
+  text: z.string().nullish(),
+  locale: z.string().nullish(),
+  entities: z.array(z.unknown()).nullish(),
+  /** The name of an invoke. */
+  name: z.string().nullish(),
+  /** The action of an installationUpdate: `add` or `remove`. */
+  action: z.unknown().optional(),
+  value: z.unknown().optional(),
+});
+export type TeamsActivity = z.infer<typeof TeamsActivity>;
+
+export const Mentioned = z.looseObject({
+  type: z.literal('mention'),
+  text: z.string(),
+  mentioned: z.looseObject({ id: z.string(), name: z.string().nullish(), aadObjectId: z.string().nullish() }),
+});
+export type Mentioned = z.infer<typeof Mentioned>;
+
+/** What Ferry's buttons carry. The texts of a click come from the client: they are commands, checked like typed ones. */
+export const Click = z.looseObject({
+  run: z.string().min(1).max(1000),
+  rev: z.number().int().nonnegative().optional(),
+});
+export type Click = z.infer<typeof Click>;
+
+/** The value of an `adaptiveCard/action` invoke. */
+export const CardAction = z.looseObject({
+  action: z.looseObject({ verb: z.string(), data: z.unknown().optional() }),
+});
+
+/** The tenant that an activity says it comes from; undefined when it says none, or two different ones. */
+export function tenantOf(activity: TeamsActivity): string | undefined {
+  const said = [activity.channelData?.tenant?.id, activity.conversation.tenantId].filter((id) => !!id);
+  return said.every((id) => id === said[0]) ? (said[0] ?? undefined) : undefined;
+}

@@ -1,0 +1,114 @@
+import { Application } from '@microsoft/teams-ai';
+import type { TurnContext } from 'botbuilder';
+import type { Router } from 'express';
+import type { Logger } from 'pino';
+import type { Invocation } from '../../commands/invocation.js';
+import type { TeamsConfig } from '../../config.js';
+import type { Message } from '../../messages/message.js';
+import type { Platform } from '../../messages/platform.js';
+import { type TeamsActivity, tenantOf } from './activity.js';
+import { AuthenticatingAdapter } from './adapter.js';
+import { cloudOf } from './cloud.js';
+import { Connector } from './connector.js';
+import { BotCredentials } from './credentials.js';
+import { createEndpoint } from './endpoint.js';
+import { placeOf } from './inbound.js';
+import { Members } from './members.js';
+import { Outbound } from './outbound.js';
+import { type Channels, References } from './references.js';
+import { type TeamsWords, Turns } from './turn.js';
+
+/** Teams sends an activity again after 15 s without an answer. */
+const ANSWER_AFTER_MS = 10_000;
+
+export interface TeamsOptions {
+  readonly config: TeamsConfig;
+  readonly answer: (invocation: Invocation) => Promise<Message>;
+  /** Keeps each conversation's reference beside its address. */
+  readonly channels: Channels;
+  readonly log: Logger;
+  /** The wall clock in milliseconds, for tokens and for how long a member is believed to be one. */
+  readonly now: () => number;
+  readonly words: TeamsWords;
+  /** An answer that takes longer is posted after the turn. */
+  readonly answerAfterMs?: number;
+  /** One request to Teams, answer included. */
+  readonly requestTimeoutMs?: number;
+}
+
+/** Throws without a bot id or tenant, except in local mode: to the SDK an empty id means that nobody is checked. */
+export function createTeams(options: TeamsOptions): { platform: Platform; routes: Router } {
+  const { config, answer, channels, log, now, words } = options;
+  if (!config.local && !(config.botId && config.tenantId)) throw new Error('Teams needs a bot id and a tenant id');
+  const cloud = cloudOf(config);
+  const credentials = new BotCredentials(config, cloud, now);
+  const connector = new Connector(credentials, cloud.serviceUrls, now, options.requestTimeoutMs);
+  const outbound = new Outbound(connector, (address) => channels.recall(address));
+  const turns = new Turns({
+    answer,
+    members: new Members(connector, now),
+    outbound,
+    words,
+    local: config.local,
+    answerAfterMs: options.answerAfterMs ?? ANSWER_AFTER_MS,
+    log,
+  });
+  const adapter = new AuthenticatingAdapter(config, cloud, credentials);
+  const application = createApplication(adapter, config, turns, new References(channels));
+  const logic = async (context: TurnContext): Promise<void> => {
+    await application.run(context);
+  };
+  return {
+    platform: {
+      name: 'teams',
+      start: async () => undefined,
+      deliver: (parcel) => outbound.deliver(parcel),
+      update: (reference, parcel) => outbound.update(reference, parcel),
+      find: () => outbound.find(),
+      stop: () => turns.settle(),
+    },
+    routes: createEndpoint({ config, serviceUrls: cloud.serviceUrls, adapter, logic, log }),
+  };
+}
+
+function createApplication(
+  adapter: AuthenticatingAdapter,
+  config: TeamsConfig,
+  turns: Turns,
+  references: References,
+): Application {
+  // The endpoint lets in nothing without a tenant.
+  const place = (activity: TeamsActivity) => placeOf(activity, tenantOf(activity) ?? config.tenantId);
+  const read = (context: TurnContext) => context.activity as unknown as TeamsActivity;
+  const application = new Application({
+    adapter,
+    botAppId: config.botId,
+    // It would post through the SDK's client, which repeats requests.
+    startTypingTimer: false,
+    // Done in said.ts, together with everybody else's mentions.
+    removeRecipientMention: false,
+  });
+  application.turn('beforeTurn', async (context) => {
+    const activity = read(context);
+    const leaving = activity.type === 'installationUpdate' && String(activity.action).startsWith('remove');
+    if (!leaving) await references.keep(place(activity));
+    return true;
+  });
+  application.addRoute(
+    async ({ activity }) => activity.type === 'message',
+    async (context) => turns.message(read(context), place(read(context))),
+  );
+  application.addRoute(
+    async ({ activity }) => activity.type === 'invoke' && activity.name === 'adaptiveCard/action',
+    async (context) => turns.click(context, read(context), place(read(context))),
+    true,
+  );
+  application.addRoute(
+    async ({ activity }) => activity.type === 'invoke',
+    async (context) => {
+      await context.sendActivity({ type: 'invokeResponse', value: { status: 400 } });
+    },
+    true,
+  );
+  return application;
+}

@@ -1,0 +1,139 @@
+import type { Temporal } from 'temporal-polyfill';
+import { dayOf, daysBetween, isBefore } from '../domain/calendar.js';
+import { isCalled } from '../domain/customer.js';
+import { findOriginal, isGivenUp, type Migration } from '../domain/migration.js';
+import { UserError } from '../domain/refusal.js';
+import { openRungs, stage } from '../domain/stage.js';
+import type { Original } from '../domain/subscription.js';
+import type { DueLine, HistoryLine, ListFilter, MigrationView } from '../domain/view.js';
+import { findPerson } from './people.js';
+import type { Clock, Reader, Store } from './ports.js';
+
+/** Answers questions; writes nothing. */
+export class Lookup {
+  readonly #store: Store;
+  readonly #clock: Clock;
+
+  constructor(store: Store, clock: Clock) {
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  /** `ref`: an id or a customer's name or domain. Throws a UserError that says which migrations it could be. */
+  async show(ref: string): Promise<MigrationView> {
+    return this.view(await findMigration(this.#store, ref, this.#clock.now()));
+  }
+
+  async byId(id: string): Promise<MigrationView | undefined> {
+    const migration = await this.#store.get('migrations', id);
+    return migration && this.view(migration);
+  }
+
+  async view(migration: Migration): Promise<MigrationView> {
+    const customer = await this.#store.get('customers', migration.customer);
+    if (!customer) throw new Error(`${migration.id} has no customer record`);
+    const owner = await this.#store.get('people', migration.owner);
+    return { migration, customer, owner, now: this.#clock.now() };
+  }
+
+  /** Migrations, the one to act on first in front. */
+  async list(filter: ListFilter | undefined, identity: string): Promise<MigrationView[]> {
+    const now = this.#clock.now();
+    const asker = await findPerson(this.#store, identity);
+    const wanted = (migration: Migration) => {
+      const at = stage(migration, now);
+      if (filter === undefined || filter === 'open') return at !== 'done' && !isGivenUp(migration);
+      if (filter === 'mine') return migration.owner === asker?.id && at !== 'done' && !isGivenUp(migration);
+      if (filter === 'late') return openRungs(migration, now).some(({ rung }) => !isBefore(now, rung.before));
+      return at === filter;
+    };
+    const found = (await this.#store.list('migrations')).filter(wanted);
+    const firstDay = (migration: Migration) => openRungs(migration, now)[0]?.rung.latest ?? '9999-12-31';
+    const keyed = found.map((migration) => ({ migration, day: firstDay(migration) }));
+    keyed.sort((one, other) => (one.day < other.day ? -1 : one.day > other.day ? 1 : 0));
+    return Promise.all(keyed.map(({ migration }) => this.view(migration)));
+  }
+
+  /** The next rung of each original being moved, where its last day is at most `days` away or already past. */
+  async due(days: number): Promise<DueLine[]> {
+    const now = this.#clock.now();
+    const lines: DueLine[] = [];
+    for (const migration of await this.#store.list('migrations')) {
+      for (const { original, rung } of openRungs(migration, now)) {
+        if (daysBetween(dayOf(now), rung.latest) > days) continue;
+        lines.push({ view: await this.view(migration), original, rung });
+      }
+    }
+    return lines.sort((one, other) => daysBetween(other.rung.latest, one.rung.latest));
+  }
+
+  /** What happened to a migration, the latest first. */
+  async history(ref: string): Promise<{ view: MigrationView; lines: HistoryLine[] }> {
+    const view = await this.show(ref);
+    const entries = await this.#store.list('history', { migration: view.migration.id });
+    const people = new Map((await this.#store.list('people')).map((person) => [person.id, person.name]));
+    const lines = entries.map((entry) => ({ entry, by: people.get(entry.by) ?? entry.by }));
+    return { view, lines: lines.reverse() };
+  }
+
+  /** Every original of every migration, and migrations without one, for a spreadsheet. */
+  async everything(): Promise<MigrationView[]> {
+    const migrations = await this.#store.list('migrations');
+    return Promise.all(migrations.map((migration) => this.view(migration)));
+  }
+
+  async counts(): Promise<{ migrations: number; open: number }> {
+    const migrations = await this.#store.list('migrations');
+    const now = this.#clock.now();
+    const open = migrations.filter((migration) => !isGivenUp(migration) && stage(migration, now) !== 'done');
+    return { migrations: migrations.length, open: open.length };
+  }
+}
+
+const MIGRATION_ID = /^(m\d+)(\.r?\d+)?$/i;
+
+/** Throws a UserError with the candidates when the words fit none or several. */
+export async function findMigration(reader: Reader, ref: string, now: Temporal.Instant): Promise<Migration> {
+  const id = MIGRATION_ID.exec(ref)?.[1];
+  if (id !== undefined) {
+    const migration = await reader.get('migrations', id.toUpperCase());
+    if (migration) return migration;
+    throw new UserError('no-migration', { ref }, ['list']);
+  }
+  const called = (await reader.list('customers')).filter((customer) => isCalled(customer, ref));
+  const ids = new Set(called.map((customer) => customer.id));
+  const all = (await reader.list('migrations')).filter((migration) => ids.has(migration.customer));
+  const open = all.filter((migration) => isOpen(migration, now));
+  const fitting = open.length > 0 ? open : all;
+  const [only, ...others] = fitting;
+  if (!only) throw new UserError('no-migration', { ref }, ['list']);
+  if (others.length > 0) {
+    const names = fitting.map((migration) => migration.id);
+    throw new UserError(
+      'ambiguous-migration',
+      { ref, ids: names.join(', ') },
+      names.map((name) => `show ${name}`).slice(0, 5),
+    );
+  }
+  return only;
+}
+
+export function isOpen(migration: Migration, now: Temporal.Instant): boolean {
+  return !isGivenUp(migration) && stage(migration, now) !== 'done';
+}
+
+/** `M12.1`, or a migration that has only one original. */
+export function pickOriginal(migration: Migration, ref: string): Original {
+  const id = MIGRATION_ID.exec(ref);
+  if (id?.[2] !== undefined) {
+    const original = findOriginal(migration, ref.toUpperCase());
+    if (original) return original;
+    throw new UserError('no-original', { ref: ref.toUpperCase(), id: migration.id }, [`show ${migration.id}`]);
+  }
+  const [only, ...others] = migration.originals;
+  if (only && others.length === 0) return only;
+  const ids = migration.originals.map((original) => original.id).join(', ');
+  throw new UserError('which-original', { id: migration.id, count: migration.originals.length, ids }, [
+    `show ${migration.id}`,
+  ]);
+}

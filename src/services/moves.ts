@@ -1,0 +1,368 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Answer } from '../domain/answer.js';
+import { type Day, dayOf } from '../domain/calendar.js';
+import { type Customer, isCalled, nameCustomer } from '../domain/customer.js';
+import { assertExpired, assertSafeToCancel, daysLost, needsConfirmation } from '../domain/ending.js';
+import type { Happening } from '../domain/history.js';
+import { isGivenUp, type Migration, ROUTES } from '../domain/migration.js';
+import { type RefusalCode, UserError } from '../domain/refusal.js';
+import { isSameOffer, type Original, type Source } from '../domain/subscription.js';
+import { changeMigration, changeOriginal, type MigrationFacts, type OriginalFacts } from './facts.js';
+import { nextId } from './ids.js';
+import { findMigration, isOpen, pickOriginal } from './lookup.js';
+import { queueCard } from './outbox.js';
+import { meet, type Speaker } from './people.js';
+import type { Clock, Store, Transaction } from './ports.js';
+import { type Provision, provisionOriginals } from './provision.js';
+
+/** Who asks for a change, from where, and the key under which the same delivery is known again. */
+export interface Ask {
+  readonly speaker: Speaker;
+  readonly from: string;
+  readonly once: string;
+  /** The revision that a button was drawn from; another one now means that nothing is changed. */
+  readonly rev?: number | undefined;
+}
+
+export interface NewOriginal extends OriginalFacts {
+  readonly offer: string;
+  readonly seats: number;
+  readonly ends: Day;
+}
+
+export interface Start {
+  readonly customer: string;
+  readonly source: Source | undefined;
+  readonly country: string | undefined;
+  readonly original: NewOriginal | undefined;
+  readonly again: boolean;
+  readonly sample?: boolean;
+}
+
+export interface End {
+  readonly how: 'expired' | 'cancelled' | 'renewed';
+  readonly on: Day | undefined;
+  readonly until: Day | undefined;
+  readonly confirm: boolean;
+  readonly reason: string | undefined;
+}
+
+/** What a decision leads to: a draft that was edited in place and what to call it, or nothing to change. */
+type Decision = Happening | 'already';
+
+/**
+ * Everything that changes a migration. Each change is one transaction: state, history, the card's outbox row and the
+ * delivery's receipt, or none of it. Refusals are UserErrors.
+ */
+export class Moves {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #changed: () => void;
+
+  /** `changed` is called after each commit, so that what was queued goes out at once. */
+  constructor(store: Store, clock: Clock, changed: () => void) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#changed = changed;
+  }
+
+  start(ask: Ask, start: Start): Promise<Answer> {
+    return this.#once(ask, async (tx, now) => {
+      const customer = await findCustomer(tx, start.customer);
+      const open = (await tx.list('migrations', { customer: customer?.id ?? '' })).find((one) => isOpen(one, now));
+      if (open && !start.again) return alreadyOpen(open, start.original);
+      const kept =
+        customer ?? (await tx.put('customers', { id: await nextId(tx, 'C'), rev: 0, ...nameCustomer(start.customer) }));
+      const owner = await meet(tx, ask.speaker);
+      const source = start.source ?? 'unknown';
+      const draft: Migration = {
+        id: await nextId(tx, 'M'),
+        rev: 0,
+        customer: kept.id,
+        source,
+        route: ROUTES[source],
+        ...(start.country === undefined ? {} : { country: start.country }),
+        channel: ask.from,
+        owner: owner.id,
+        createdAt: now.toString(),
+        sample: start.sample ?? false,
+        originals: [],
+        replacements: [],
+        nextOriginal: 1,
+        nextReplacement: 1,
+      };
+      const also = start.original && addOriginal(draft, start.original, now);
+      const happening: Happening = { did: 'started', customer: kept.name, source };
+      const saved = await record(tx, ask, draft, happening, now);
+      if (also) await write(tx, ask, saved, also, now, '+');
+      return { migration: saved.id, happening, ...(also ? { also } : {}) };
+    });
+  }
+
+  add(ask: Ask, ref: string, original: NewOriginal, again: boolean): Promise<Answer> {
+    return this.#change(ask, ref, (draft, now) => {
+      refuseIfGivenUp(draft);
+      if (!again && draft.originals.some((one) => isSameOriginal(one, original))) return 'already';
+      return addOriginal(draft, original, now);
+    });
+  }
+
+  change(ask: Ask, ref: string, facts: OriginalFacts & MigrationFacts): Promise<Answer> {
+    return this.#change(ask, ref, (draft, now) => {
+      const changed = isOriginalRef(ref)
+        ? changeOriginal(draft, pickOriginal(draft, ref), facts, now)
+        : changeMigration(draft, facts);
+      return changed ?? 'already';
+    });
+  }
+
+  invite(ask: Ask, ref: string, sent: Day | undefined, link: string | undefined): Promise<Answer> {
+    return this.#change(ask, ref, (draft, now) => {
+      refuseIfGivenUp(draft);
+      if (draft.acceptedOn) throw new UserError('already-accepted', { id: draft.id, on: { day: draft.acceptedOn } });
+      const on = sent ?? draft.invitation?.sentOn ?? dayOf(now);
+      const known = link ?? draft.invitation?.link;
+      if (draft.invitation?.sentOn === on && draft.invitation.link === known) return 'already';
+      draft.invitation = { sentOn: on, ...(known === undefined ? {} : { link: known }) };
+      return { did: 'invited', on };
+    });
+  }
+
+  accept(ask: Ask, ref: string, on: Day | undefined): Promise<Answer> {
+    return this.#change(ask, ref, (draft, now) => {
+      if (draft.abandoned) throw new UserError('abandoned', { id: draft.id }, [`resume ${draft.id}`]);
+      const day = on ?? draft.acceptedOn ?? dayOf(now);
+      if (day > dayOf(now)) throw new UserError('accepted-in-future', { on: { day } });
+      if (draft.acceptedOn === day) return 'already';
+      const first = draft.replacements.map((one) => one.provisionedOn).sort()[0];
+      if (first !== undefined && day > first) {
+        throw new UserError('provision-before-accepted', { on: { day: first }, accepted: { day } });
+      }
+      draft.acceptedOn = day;
+      delete draft.declinedOn;
+      return { did: 'accepted', on: day };
+    });
+  }
+
+  decline(ask: Ask, ref: string): Promise<Answer> {
+    return this.#change(ask, ref, (draft, now) => {
+      if (draft.declinedOn) return 'already';
+      if (draft.acceptedOn) {
+        throw new UserError('already-accepted', { id: draft.id, on: { day: draft.acceptedOn } }, []);
+      }
+      draft.declinedOn = dayOf(now);
+      return { did: 'declined', on: draft.declinedOn };
+    });
+  }
+
+  provision(ask: Ask, refs: readonly string[], provision: Provision): Promise<Answer> {
+    return this.#change(ask, refs[0] ?? '', (draft, now) => {
+      refuseIfGivenUp(draft);
+      const originals = refs.map((ref) => pickOriginal(draft, ref));
+      return provisionOriginals(draft, originals, provision, now) ?? 'already';
+    });
+  }
+
+  end(ask: Ask, ref: string, end: End): Promise<Answer> {
+    return this.#change(ask, ref, (draft, now) => {
+      const original = pickOriginal(draft, ref);
+      return end.how === 'renewed' ? renew(original, end, now) : finish(draft, original, end.how, end, now);
+    });
+  }
+
+  note(ask: Ask, ref: string, text: string): Promise<Answer> {
+    return this.#change(ask, ref, async (draft, _now, tx) => {
+      const latest = await tx.get('history', `${draft.id}@${draft.rev}`);
+      if (latest?.what.did === 'noted' && latest.what.text === text) return 'already';
+      return { did: 'noted', text };
+    });
+  }
+
+  abandon(ask: Ask, ref: string, reason: string): Promise<Answer> {
+    return this.#change(ask, ref, (draft, now) => {
+      if (draft.abandoned) return 'already';
+      draft.abandoned = { on: dayOf(now), reason };
+      return { did: 'abandoned', reason };
+    });
+  }
+
+  resume(ask: Ask, ref: string): Promise<Answer> {
+    return this.#change(ask, ref, (draft, now) => {
+      if (!draft.abandoned) throw new UserError('not-abandoned', { id: draft.id }, [`show ${draft.id}`]);
+      delete draft.abandoned;
+      for (const original of draft.originals) original.since = now.toString();
+      return { did: 'resumed' };
+    });
+  }
+
+  /** Finds the migration, lets `decide` edit a draft of it, and commits the draft with all that follows from it. */
+  #change(
+    ask: Ask,
+    ref: string,
+    decide: (draft: Migration, now: Temporal.Instant, tx: Transaction) => Decision | Promise<Decision>,
+  ): Promise<Answer> {
+    return this.#once(ask, async (tx, now) => {
+      const draft = structuredClone(await findMigration(tx, ref, now));
+      if (ask.rev !== undefined && ask.rev !== draft.rev) {
+        await queueCard(tx, draft, now);
+        return { migration: draft.id, unchanged: 'stale' };
+      }
+      const decision = await decide(draft, now, tx);
+      if (decision === 'already') return { migration: draft.id, unchanged: 'already' };
+      await record(tx, ask, draft, decision, now);
+      return { migration: draft.id, happening: decision };
+    });
+  }
+
+  /** The same delivery again gets the answer, or the refusal, of the first time. */
+  async #once(ask: Ask, work: (tx: Transaction, now: Temporal.Instant) => Promise<Answer>): Promise<Answer> {
+    const receipt = { id: ask.once, rev: 0 };
+    try {
+      return await this.#store.change(async (tx) => {
+        const known = await tx.get('inbound', ask.once);
+        if (known?.refusal) throw new Repeated(known.refusal);
+        if (known?.answer) return known.answer;
+        const now = this.#clock.now();
+        const answer = await work(tx, now);
+        await tx.put('inbound', { ...receipt, at: now.toString(), answer });
+        return answer;
+      });
+    } catch (error) {
+      if (error instanceof UserError && !(error instanceof Repeated)) {
+        const { code, values, offers } = error;
+        const refusal = { code, values: { ...values }, offers: [...offers] };
+        await this.#store.change((tx) => tx.put('inbound', { ...receipt, at: this.#clock.now().toString(), refusal }));
+      }
+      throw error;
+    } finally {
+      this.#changed();
+    }
+  }
+}
+
+/** A refusal that this delivery was given before. */
+class Repeated extends UserError {
+  constructor(refusal: { code: string; values: UserError['values']; offers: readonly string[] }) {
+    super(refusal.code as RefusalCode, refusal.values, refusal.offers);
+  }
+}
+
+async function record(
+  tx: Transaction,
+  ask: Ask,
+  draft: Migration,
+  happening: Happening,
+  now: Temporal.Instant,
+): Promise<Migration> {
+  const saved = await tx.put('migrations', draft);
+  await write(tx, ask, saved, happening, now);
+  await queueCard(tx, saved, now);
+  return saved;
+}
+
+/** `part` tells two entries of one revision apart. */
+async function write(
+  tx: Transaction,
+  ask: Ask,
+  migration: Migration,
+  what: Happening,
+  now: Temporal.Instant,
+  part = '',
+): Promise<void> {
+  const by = await meet(tx, ask.speaker);
+  await tx.put('history', {
+    id: `${migration.id}@${migration.rev}${part}`,
+    rev: 0,
+    migration: migration.id,
+    at: now.toString(),
+    by: by.id,
+    from: ask.from,
+    what,
+  });
+}
+
+async function findCustomer(tx: Transaction, typed: string): Promise<Customer | undefined> {
+  return (await tx.list('customers')).find((customer) => isCalled(customer, typed));
+}
+
+function alreadyOpen(open: Migration, original: NewOriginal | undefined): Answer {
+  const known = original === undefined || open.originals.some((one) => isSameOriginal(one, original));
+  return { migration: open.id, unchanged: known ? 'open-already' : 'add-offer' };
+}
+
+function isSameOriginal(one: Original, other: NewOriginal): boolean {
+  return isSameOffer(one.offer, other.offer) && one.seats === other.seats && one.expiresOn === other.ends;
+}
+
+function isOriginalRef(ref: string): boolean {
+  return /^m\d+\.\d+$/i.test(ref);
+}
+
+function refuseIfGivenUp(draft: Migration): void {
+  if (!isGivenUp(draft)) return;
+  if (draft.abandoned) throw new UserError('abandoned', { id: draft.id }, [`resume ${draft.id}`]);
+  throw new UserError('declined', { id: draft.id }, [`accept ${draft.id}`]);
+}
+
+function addOriginal(draft: Migration, facts: NewOriginal, now: Temporal.Instant): Happening {
+  const original: Original = {
+    id: `${draft.id}.${draft.nextOriginal}`,
+    offer: facts.offer,
+    seats: facts.seats,
+    expiresOn: facts.ends,
+    renewal: 'unknown',
+    termEnd: 'unknown',
+    trial: false,
+    renewals: [],
+    since: now.toString(),
+  };
+  draft.nextOriginal += 1;
+  draft.originals.push(original);
+  changeOriginal(draft, original, facts, now);
+  return {
+    did: 'added',
+    original: original.id,
+    offer: original.offer,
+    seats: original.seats,
+    expiresOn: original.expiresOn,
+  };
+}
+
+function renew(original: Original, end: End, now: Temporal.Instant): Decision {
+  if (end.until === undefined) throw new UserError('renewed-until', { id: original.id });
+  if (original.renewals.at(-1)?.until === end.until && original.expiresOn === end.until) return 'already';
+  if (original.ended || end.until <= original.expiresOn) {
+    throw new UserError('renewed-until', { id: original.id });
+  }
+  original.renewals.push({ from: original.expiresOn, until: end.until });
+  original.expiresOn = end.until;
+  if (original.renewal === 'ends') original.renewal = 'auto-renews';
+  original.since = now.toString();
+  return { did: 'renewed', original: original.id, until: end.until };
+}
+
+function finish(
+  draft: Migration,
+  original: Original,
+  how: 'expired' | 'cancelled',
+  end: End,
+  now: Temporal.Instant,
+): Decision {
+  const on = end.on ?? (how === 'expired' ? original.expiresOn : dayOf(now));
+  if (original.ended?.how === how && (end.on === undefined || original.ended.on === on)) return 'already';
+  if (how === 'expired') assertExpired(original, now);
+  else {
+    if (on > original.expiresOn)
+      throw new UserError('cancel-after-end', { id: original.id, on: { day: original.expiresOn } });
+    assertSafeToCancel(draft, original, on, now);
+    if (needsConfirmation(original, on) && !end.confirm) {
+      const lost = daysLost(original, on);
+      const run = `end ${original.id} cancelled on=${on} confirm=yes`;
+      throw new UserError('confirm-cancel', { id: original.id, days: lost, on: { day: original.expiresOn } }, [run]);
+    }
+  }
+  const unneeded = how === 'expired' && end.reason !== undefined ? { unneeded: end.reason } : {};
+  original.ended = { how, on, ...unneeded };
+  original.since = now.toString();
+  return { did: 'ended', original: original.id, how, on, daysLost: how === 'cancelled' ? daysLost(original, on) : 0 };
+}

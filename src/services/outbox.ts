@@ -1,0 +1,99 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Migration } from '../domain/migration.js';
+import type { OutboxRow, Store, Transaction } from './ports.js';
+
+/** What became of one attempt to post. */
+export type Attempt =
+  | { readonly kind: 'sent'; readonly reference: string }
+  | { readonly kind: 'not-sent'; readonly reason: string; readonly retryAt: Temporal.Instant }
+  | { readonly kind: 'gone' | 'stop' | 'unknown' | 'absent' | 'dropped'; readonly reason: string };
+
+/** Asks for the migration's card to be posted, or redrawn where it stands, in the same transaction as the change. */
+export async function queueCard(tx: Transaction, migration: Migration, now: Temporal.Instant): Promise<void> {
+  const id = `card ${migration.id} ${migration.channel}`;
+  const row = await tx.get('outbox', id);
+  const wanted = migration.rev;
+  if (!row) {
+    await tx.put('outbox', {
+      id,
+      rev: 0,
+      kind: 'card',
+      destination: migration.channel,
+      subjects: [migration.id],
+      due: now.toString(),
+      wanted,
+      status: 'waiting',
+      attempts: 0,
+    });
+    return;
+  }
+  // An open attempt keeps its status, so that its outcome is still known to be open; it is redrawn when that is settled.
+  const open = row.status === 'sending' || row.status === 'unknown';
+  const { shown: _shown, retryAt: _retryAt, ...kept } = row;
+  await tx.put('outbox', { ...kept, wanted, attempts: 0, status: open ? row.status : 'waiting' });
+}
+
+/** The rows on their way to the channels, and what became of each. */
+export class Outbox {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Rows with something left to do, oldest first. */
+  async open(): Promise<OutboxRow[]> {
+    const rows = await this.#store.list('outbox');
+    return rows
+      .filter((row) => row.status === 'waiting' || row.status === 'sending' || row.status === 'unknown')
+      .sort((one, other) => (one.due < other.due ? -1 : one.due > other.due ? 1 : 0));
+  }
+
+  async stoppedCount(): Promise<number> {
+    return (await this.#store.list('outbox', { status: 'stopped' })).length;
+  }
+
+  /** Writes the intent to send; undefined when the row has meanwhile been dealt with. */
+  async begin(id: string, now: Temporal.Instant): Promise<OutboxRow | undefined> {
+    return this.#store.change(async (tx) => {
+      const row = await tx.get('outbox', id);
+      if (row?.status !== 'waiting') return undefined;
+      const tried = { at: now.toString(), ...(row.wanted === undefined ? {} : { wanted: row.wanted }) };
+      return tx.put('outbox', { ...row, status: 'sending', attempts: row.attempts + 1, tried });
+    });
+  }
+
+  /** Writes the outcome of the open attempt. */
+  async settle(id: string, attempt: Attempt): Promise<void> {
+    await this.#store.change(async (tx) => {
+      const row = await tx.get('outbox', id);
+      if (row) await tx.put('outbox', settled(row, attempt));
+    });
+  }
+}
+
+function settled(row: OutboxRow, attempt: Attempt): OutboxRow {
+  const { tried, problem: _problem, retryAt: _retryAt, ...rest } = row;
+  const reason = 'reason' in attempt ? { problem: attempt.reason.slice(0, 500) } : {};
+  switch (attempt.kind) {
+    case 'sent': {
+      const shown = tried?.wanted === undefined ? {} : { shown: tried.wanted };
+      const more = row.wanted !== undefined && row.wanted !== tried?.wanted;
+      return { ...rest, ...shown, reference: attempt.reference, attempts: 0, status: more ? 'waiting' : 'sent' };
+    }
+    case 'not-sent':
+      return { ...rest, ...reason, retryAt: attempt.retryAt.toString(), status: 'waiting' };
+    case 'gone': {
+      const { reference: _reference, ...unposted } = rest;
+      return { ...unposted, ...reason, status: 'waiting' };
+    }
+    case 'absent':
+      return { ...rest, ...reason, status: 'waiting' };
+    case 'stop':
+      return { ...rest, ...reason, status: 'stopped' };
+    case 'dropped':
+      return { ...rest, ...reason, status: 'dropped' };
+    case 'unknown':
+      return { ...rest, ...reason, ...(tried ? { tried } : {}), status: 'unknown' };
+  }
+}

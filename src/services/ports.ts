@@ -1,0 +1,103 @@
+import type { Temporal } from 'temporal-polyfill';
+import { z } from 'zod';
+import { Answer } from '../domain/answer.js';
+import { Moment } from '../domain/calendar.js';
+import { Customer } from '../domain/customer.js';
+import { Entry } from '../domain/history.js';
+import { Migration } from '../domain/migration.js';
+import { Person } from '../domain/person.js';
+
+const Refusal = z.object({
+  code: z.string(),
+  values: z.record(z.string(), z.union([z.string(), z.number(), z.object({ day: z.string() })])),
+  offers: z.array(z.string()),
+});
+
+/** A delivery already dealt with, kept for 48 hours: what it was answered, or why it was refused. */
+const Receipt = z.object({
+  id: z.string(),
+  rev: z.int().nonnegative(),
+  at: Moment,
+  answer: Answer.optional(),
+  refusal: Refusal.optional(),
+});
+
+/** Something to be posted in a channel. It holds facts, never text, and is rendered when it is sent. */
+export const OutboxRow = z.object({
+  id: z.string(),
+  rev: z.int().nonnegative(),
+  kind: z.enum(['card', 'reminder']),
+  destination: z.string(),
+  /** Ids of what it is about, the migration first. */
+  subjects: z.array(z.string()).min(1),
+  due: Moment,
+  /** A reminder's rung and day; it is dropped when they are no longer what is next. */
+  reminder: z.object({ rung: z.string(), latest: z.string(), dueDay: z.string() }).optional(),
+  /** A card's revision that should be seen, and the one that is: updates coalesce to the latest. */
+  wanted: z.int().optional(),
+  shown: z.int().optional(),
+  status: z.enum(['waiting', 'sending', 'unknown', 'sent', 'stopped', 'dropped']),
+  attempts: z.int().nonnegative(),
+  /** When the open attempt began; with `sending` it is the intent, on disk before the socket opens. */
+  tried: z.object({ at: Moment, wanted: z.int().optional() }).optional(),
+  retryAt: Moment.optional(),
+  /** The platform's own name for the posted message. */
+  reference: z.string().optional(),
+  problem: z.string().max(500).optional(),
+});
+export type OutboxRow = z.infer<typeof OutboxRow>;
+
+/** A channel that Ferry has met, with what its platform needs to post there. */
+const Channel = z.object({ id: z.string(), rev: z.int().nonnegative(), reference: z.json() });
+
+const Setting = z.object({ id: z.string(), rev: z.int().nonnegative(), value: z.json() });
+
+/** Every kind of record; all have an `id` and a `rev` that counts their changes. */
+export const COLLECTIONS = {
+  customers: Customer,
+  people: Person,
+  migrations: Migration,
+  history: Entry,
+  outbox: OutboxRow,
+  inbound: Receipt,
+  channels: Channel,
+  settings: Setting,
+} as const;
+export type Collection = keyof typeof COLLECTIONS;
+export type Stored<C extends Collection> = z.infer<(typeof COLLECTIONS)[C]>;
+
+export interface Reader {
+  get<C extends Collection>(collection: C, id: string): Promise<Stored<C> | undefined>;
+  /** All records whose fields equal those of `where`, in the order in which they were first put. */
+  list<C extends Collection>(collection: C, where?: Partial<Stored<C>>): Promise<Stored<C>[]>;
+}
+
+export interface Transaction extends Reader {
+  /**
+   * Writes a record. `rev` is the revision that was read, 0 for a new one; another one in the store is a conflict, and
+   * the work runs again. Answers the record with its new revision. Throws on a record that breaks its schema.
+   */
+  put<C extends Collection>(collection: C, record: Stored<C>): Promise<Stored<C>>;
+  remove(collection: Collection, id: string): Promise<void>;
+}
+
+/** Where everything is kept. Reads see committed records only. */
+export interface Store extends Reader {
+  /**
+   * Runs `work` and commits all it put, or nothing. Resolves once that is on disk; rejects with what `work` threw, or with
+   * a `StoreError`. Work may run more than once, so it has no effects but its puts.
+   */
+  change<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+}
+
+/** The disk refused a change: nothing of it was kept, and reads go on. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+}
+
+/** Every wait and every "now" of the bot; the playground moves it. */
+export interface Clock {
+  now(): Temporal.Instant;
+  /** Runs `run` after `ms` milliseconds; the answer cancels it. */
+  after(ms: number, run: () => void): () => void;
+}

@@ -1,0 +1,291 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Block, Message } from '../../../src/messages/message.js';
+import { render } from '../../../src/platforms/slack/render.js';
+import { problemOf } from '../../support/fake-slack.js';
+
+type Json = Record<string, unknown>;
+
+const card: Message = {
+  title: 'M12 · contoso.com · accepted',
+  mentions: [
+    { name: 'Maria Silva', identities: ['teams:contoso/8d2c', 'slack:T0001/U0001'] },
+    { name: 'Jonas <Berg>', identities: ['slack:T0002/U0002'] },
+  ],
+  blocks: [
+    { kind: 'text', text: 'Provision the replacement by Fri, 29 Jan 2027.' },
+    {
+      kind: 'facts',
+      facts: [
+        { label: 'Original', value: 'M12.1 Office 365 E3, 25 seats' },
+        { label: 'Ends', value: 'Sun, 31 Jan 2027' },
+        { label: 'Owner', value: '@Maria Silva' },
+      ],
+    },
+    {
+      kind: 'steps',
+      steps: [
+        { state: 'done', text: 'Invited on Mon, 4 Jan 2027' },
+        { state: 'next', text: 'Provision the replacement by Fri, 29 Jan 2027' },
+        { state: 'open', text: 'End the original' },
+        { state: 'late', text: 'Late: stop the renewal, due Sat, 2 Jan 2027' },
+      ],
+    },
+    {
+      kind: 'table',
+      head: ['Id', 'Customer', 'Seats'],
+      rows: [
+        ['M12', 'contoso.com', '25'],
+        ['M13', '法布里卡', '1,000'],
+      ],
+    },
+    { kind: 'code', text: 'id,customer\nM12,contoso.com\n' },
+    { kind: 'note', text: 'Dates are in Europe/Paris.' },
+    { kind: 'note', text: 'The original renews in 4 days.', tone: 'caution' },
+    {
+      kind: 'buttons',
+      buttons: [
+        { label: 'Provisioned', run: 'provision M12.1', rev: 4, style: 'primary' },
+        { label: 'Show', run: 'show M12' },
+        { label: 'Abandon', run: 'abandon M12 "declined"', rev: 4, style: 'danger' },
+      ],
+    },
+  ],
+};
+
+const blocksOf = (message: Message): Json[] => render(message, 'T0001').blocks as unknown as Json[];
+const blocks = (...all: Block[]): Json[] => blocksOf({ title: 'Title', blocks: all });
+
+/** All text objects and rich texts in drawn blocks. */
+function textsOf(drawn: unknown): { type: string; text: string }[] {
+  if (Array.isArray(drawn)) return drawn.flatMap(textsOf);
+  if (typeof drawn !== 'object' || drawn === null) return [];
+  const inner = Object.values(drawn).flatMap(textsOf);
+  return 'text' in drawn && typeof drawn.text === 'string'
+    ? [drawn as { type: string; text: string }, ...inner]
+    : inner;
+}
+
+const everywhere = (text: string): Message => ({
+  title: text,
+  mentions: [{ name: text, identities: [] }],
+  blocks: [
+    { kind: 'text', text },
+    { kind: 'facts', facts: [{ label: text, value: text }] },
+    { kind: 'steps', steps: [{ state: 'late', text }] },
+    { kind: 'table', head: [text], rows: [[text], [`${text} again`]] },
+    { kind: 'buttons', buttons: [{ label: text, run: text }] },
+    { kind: 'code', text },
+    { kind: 'note', text },
+  ],
+});
+
+describe('a message on Slack', () => {
+  it('looks as it did when it was last looked at', async () => {
+    const drawn = render(card, 'T0001', 'post:k-7f3a');
+    expect(problemOf(drawn.blocks as unknown as Json[])).toBeUndefined();
+    await expect(`${JSON.stringify(drawn, null, 2)}\n`).toMatchFileSnapshot('golden/card.json');
+  });
+
+  it('that is hostile looks harmless', async () => {
+    const drawn = render(
+      everywhere('<!channel> *b* <https://evil.example|admin> & \u202egnp.exe\u200b \ud83d'),
+      'T0001',
+    );
+    await expect(`${JSON.stringify(drawn, null, 2)}\n`).toMatchFileSnapshot('golden/hostile.json');
+  });
+
+  it('mentions a person by the identity of this workspace, and names all others', () => {
+    const [, mentioned, named] = blocksOf(card);
+    expect(mentioned).toMatchObject({ text: { type: 'mrkdwn', verbatim: true, text: '<@U0001>' } });
+    expect(named).toMatchObject({ text: { type: 'plain_text', text: '@Jonas <Berg>' } });
+  });
+
+  it.each(['slack:T0001/U1><!channel>', 'slack:T0001/C0001', 'slack:T0001/', 'slack:T0001/U1/U2'])(
+    'mentions nobody by %j',
+    (identity) => {
+      const [, mentions] = blocksOf({ title: 'x', mentions: [{ name: 'Maria', identities: [identity] }], blocks: [] });
+      expect(mentions).toMatchObject({ text: { text: '@Maria' } });
+    },
+  );
+
+  it('carries in each button what a click runs', () => {
+    const actions = blocksOf(card).at(-1) as { elements: { value: string; action_id: string; style?: string }[] };
+    expect(actions.elements.map(({ value }) => JSON.parse(value))).toEqual([
+      { run: 'provision M12.1', rev: 4 },
+      { run: 'show M12' },
+      { run: 'abandon M12 "declined"', rev: 4 },
+    ]);
+    expect(actions.elements.map(({ style }) => style)).toEqual(['primary', undefined, 'danger']);
+  });
+
+  it('leaves what it draws as it was', () => {
+    const before = structuredClone(card);
+    render(card, 'T0001', 'post:k');
+    expect(card).toEqual(before);
+  });
+});
+
+describe("Slack's limits", () => {
+  it('part a long text into sections without losing a word', () => {
+    const text = Array.from({ length: 1_100 }, (_, at) => `word${at}`).join(' ');
+    const sections = blocks({ kind: 'text', text }).slice(1) as { text: { text: string } }[];
+    expect(sections.length).toBeGreaterThan(2);
+    expect(sections.map((section) => section.text.text).join(' ')).toBe(text);
+  });
+
+  it('leave a section of 3,000 characters whole and part one of 3,001', () => {
+    expect(blocks({ kind: 'text', text: 'x'.repeat(3_000) })).toHaveLength(2);
+    expect(blocks({ kind: 'text', text: 'x'.repeat(3_001) })).toHaveLength(3);
+  });
+
+  it('cut a title, a label and a value with "…" where they cannot be parted', () => {
+    const drawn = render(
+      {
+        title: 't'.repeat(151),
+        blocks: [
+          { kind: 'facts', facts: [{ label: 'l'.repeat(2_001), value: 'v'.repeat(2_001) }] },
+          { kind: 'buttons', buttons: [{ label: 'b'.repeat(76), run: 'due' }] },
+        ],
+      },
+      'T0001',
+    );
+    const texts = textsOf(drawn.blocks).map(({ text }) => text);
+    expect(texts.map((text) => text.length)).toEqual([150, 2_000, 2_000, 75]);
+    expect(texts.map((text) => text.replace(/\*$/, '').endsWith('…'))).toEqual([true, true, true, true]);
+  });
+
+  it('never cut through a character', () => {
+    const emoji = blocks({ kind: 'buttons', buttons: [{ label: `${'x'.repeat(73)}😀😀`, run: 'due' }] });
+    expect(textsOf(emoji).at(-1)?.text).toBe(`${'x'.repeat(73)}…`);
+    const [, first, second] = blocks({ kind: 'text', text: `${'x'.repeat(2_999)}😀` }) as { text: { text: string } }[];
+    expect([first?.text.text.length, second?.text.text]).toEqual([2_999, '😀']);
+  });
+
+  it('never leave half an escape', () => {
+    const { text } = render({ title: 'x', blocks: [{ kind: 'text', text: `${'x'.repeat(3_995)}&&` }] }, 'T0001');
+    expect(text).toBe(`x\n${'x'.repeat(3_995)}…`);
+  });
+
+  it('put five facts into a section and 25 buttons into a row', () => {
+    const facts = Array.from({ length: 11 }, (_, at) => ({ label: `l${at}`, value: `v${at}` }));
+    expect(blocks({ kind: 'facts', facts })).toHaveLength(4);
+    const buttons = Array.from({ length: 26 }, (_, at) => ({ label: `b${at}`, run: `show M${at}` }));
+    expect(blocks({ kind: 'buttons', buttons })).toHaveLength(3);
+  });
+
+  it('show a command that is too long for a button, so that it can be typed', () => {
+    const long = `note M1 "${'x'.repeat(1_990)}"`;
+    const [, shown] = blocks({ kind: 'buttons', buttons: [{ label: 'Note', run: long }] });
+    expect(shown).toMatchObject({ type: 'context' });
+    expect(textsOf(shown)[0]?.text).toMatch(/^Note: note M1 "xxx/);
+  });
+
+  it('part a long table, with its head above each part', () => {
+    const rows = Array.from({ length: 150 }, (_, at) => [`M${at}`, 'contoso.com', 'Office 365 E3']);
+    const parts = textsOf(blocks({ kind: 'table', head: ['Id', 'Customer', 'Offer'], rows })).slice(1);
+    expect(parts.length).toBeGreaterThan(1);
+    for (const part of parts) expect(part.text).toMatch(/^Id {4}Customer/);
+    expect(parts.flatMap(({ text }) => text.match(/^M\d+/gm))).toHaveLength(150);
+  });
+
+  it('line up columns in other scripts', () => {
+    const [, table] = textsOf(
+      blocks({
+        kind: 'table',
+        head: ['A', 'B'],
+        rows: [
+          ['法布', '1'],
+          ['ab', '2'],
+        ],
+      }),
+    );
+    expect(table?.text).toBe('A     B\n────  ─\n法布  1\nab    2');
+  });
+
+  it('keep a message at fifty blocks, with its buttons, and say that there is more', () => {
+    const many: Block[] = Array.from({ length: 60 }, (_, at) => ({ kind: 'note', text: `n${at}` }));
+    const drawn = blocks(...many, { kind: 'buttons', buttons: [{ label: 'Show', run: 'show M1' }] });
+    expect(drawn).toHaveLength(50);
+    expect(drawn.at(-1)).toMatchObject({ type: 'actions' });
+    expect(textsOf(drawn.at(-2))[0]?.text).toBe('…');
+  });
+
+  it('keep a message below the length that Slack does not document, with its buttons', () => {
+    const drawn = blocks(
+      { kind: 'buttons', buttons: [{ label: 'First', run: 'due' }] },
+      { kind: 'code', text: 'a line of a long list\n'.repeat(2_000) },
+      { kind: 'buttons', buttons: [{ label: 'Last', run: 'due' }] },
+    );
+    expect(problemOf(drawn)).toBeUndefined();
+    expect(drawn.filter((block) => block.type === 'actions')).toHaveLength(2);
+    expect(JSON.stringify(drawn)).toContain('…');
+  });
+
+  it('draw nothing for lists that are empty, and a dash for an empty text', () => {
+    expect(
+      blocks({ kind: 'facts', facts: [] }, { kind: 'steps', steps: [] }, { kind: 'buttons', buttons: [] }),
+    ).toHaveLength(1);
+    expect(textsOf(blocks({ kind: 'text', text: ' ' })).at(-1)?.text).toBe('–');
+    expect(textsOf(blocks({ kind: 'facts', facts: [{ label: 'Owner', value: '' }] })).at(-1)?.text).toBe('–');
+  });
+});
+
+describe('whatever a text holds', () => {
+  const hostile = [
+    '<!channel> <!here> @everyone',
+    '<https://evil.example|https://admin.microsoft.com>',
+    '<@U0001> <#C0001>',
+    '[Renew now](https://evil.example)',
+    '*bold* _it_ ~no~ `code` &lt;!channel&gt;',
+    'x'.repeat(3_001),
+    '&'.repeat(5_000),
+    '😀'.repeat(2_000),
+    '👩‍👩‍👧'.repeat(500),
+    'lone \ud83d here \ude00',
+    '\u202eabc\u202c \u2066x\u2069 O\u200bffice \u0000\u0007',
+    '',
+    ' \n ',
+  ];
+
+  it.each(hostile.map((text) => [text.slice(0, 30), text]))('%j is drawn as harmless plain text', (_, text) => {
+    const drawn = render(everywhere(text), 'T0001');
+    expect(problemOf(drawn.blocks as unknown as Json[])).toBeUndefined();
+    for (const object of [...textsOf(drawn.blocks), { type: 'mrkdwn', text: drawn.text }]) {
+      expect(object.text).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u200b\p{Surrogate}]/u);
+      if (object.type === 'mrkdwn') expect(object.text).not.toMatch(/<|&(?!lt;|gt;|amp;)/u);
+    }
+  });
+
+  it('Slack takes the message', () => {
+    const text = fc.string({ unit: 'binary', maxLength: 4_000, size: 'max' });
+    const line = fc.string({ unit: 'grapheme', maxLength: 200 });
+    const block = fc.oneof<fc.Arbitrary<Block>[]>(
+      fc.record({ kind: fc.constant('text' as const), text }),
+      fc.record({ kind: fc.constant('note' as const), text }),
+      fc.record({ kind: fc.constant('code' as const), text }),
+      fc.record({
+        kind: fc.constant('facts' as const),
+        facts: fc.array(fc.record({ label: line, value: text }), { maxLength: 12 }),
+      }),
+      fc.record({
+        kind: fc.constant('table' as const),
+        head: fc.tuple(line, line, line),
+        rows: fc.array(fc.tuple(line, line, line), { maxLength: 60 }),
+      }),
+      fc.record({
+        kind: fc.constant('buttons' as const),
+        buttons: fc.array(fc.record({ label: line, run: line }), { maxLength: 30 }),
+      }),
+    );
+    const message = fc.record({ title: text, blocks: fc.array(block, { maxLength: 8 }) });
+    fc.assert(
+      fc.property(message, (any) => {
+        const drawn = render(any, 'T0001', 'post:k');
+        expect(problemOf(drawn.blocks as unknown as Json[])).toBeUndefined();
+        expect(drawn.text.length).toBeLessThanOrEqual(4_000);
+      }),
+      { numRuns: 150, seed: 20261120 },
+    );
+  });
+});

@@ -1,0 +1,113 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { pino } from 'pino';
+import type { Invocation } from '../../../src/commands/invocation.js';
+import type { TeamsConfig } from '../../../src/config.js';
+import type { Message } from '../../../src/messages/message.js';
+import type { Platform } from '../../../src/messages/platform.js';
+import { createTeams } from '../../../src/platforms/teams/index.js';
+import { BOT_ID, BOT_PASSWORD, type FakeTeams, ISSUER, TENANT } from '../../support/fake-teams.js';
+
+export const WORDS = {
+  working: 'Working on it…',
+  whoUnknown: 'I cannot check who you are just now.',
+  answered: 'Answered below.',
+  notUnderstood: 'I do not know this button.',
+};
+
+const NOW = Date.UTC(2026, 10, 20, 9, 0);
+
+export interface Bot {
+  platform: Platform;
+  heard: Invocation[];
+  /** References as JSON, as a store on disk would keep them. */
+  kept: Map<string, string>;
+  writes: string[];
+  logged(): string;
+  url: string;
+  now: number;
+  /** Posts a body as it is. */
+  raw(body: string, headers?: Record<string, string>): Promise<Response>;
+  /** Posts an activity with a good token for its serviceUrl, or with the given one. */
+  send(activity: object, token?: string | null): Promise<Response>;
+  close(): Promise<void>;
+}
+
+export function configFor(fake: FakeTeams, more: Partial<TeamsConfig> = {}): TeamsConfig {
+  return {
+    botId: BOT_ID,
+    botPassword: BOT_PASSWORD,
+    botType: 'SingleTenant',
+    tenantId: TENANT,
+    cloud: {
+      openIdMetadataUrl: `${fake.url}/openid`,
+      tokenIssuer: ISSUER,
+      loginUrl: `${fake.url}/login`,
+      serviceHosts: [fake.host],
+    },
+    local: false,
+    ...more,
+  };
+}
+
+/** Teams as the whole process would mount it, with an answer of the test's choice. */
+export async function startBot(
+  fake: FakeTeams,
+  options: {
+    config?: Partial<TeamsConfig>;
+    answer?: (invocation: Invocation) => Promise<Message>;
+    answerAfterMs?: number;
+    requestTimeoutMs?: number;
+    kept?: Map<string, string>;
+  } = {},
+): Promise<Bot> {
+  const heard: Invocation[] = [];
+  const writes: string[] = [];
+  const kept = options.kept ?? new Map<string, string>();
+  const lines: string[] = [];
+  const bot = { now: NOW };
+  const { platform, routes } = createTeams({
+    config: configFor(fake, options.config),
+    answer: async (invocation) => {
+      heard.push(invocation);
+      return options.answer ? options.answer(invocation) : { title: `heard ${invocation.text}`, blocks: [] };
+    },
+    channels: {
+      remember: async (address, reference) => {
+        writes.push(address);
+        kept.set(address, JSON.stringify(reference));
+      },
+      recall: async (address) => (kept.has(address) ? JSON.parse(kept.get(address) ?? '') : undefined),
+    },
+    log: pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) }),
+    now: () => bot.now,
+    words: WORDS,
+    ...(options.answerAfterMs === undefined ? {} : { answerAfterMs: options.answerAfterMs }),
+    ...(options.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: options.requestTimeoutMs }),
+  });
+  const server = createServer(express().use(routes));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/messages`;
+  const raw: Bot['raw'] = (body, headers = {}) =>
+    fetch(url, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } });
+  return Object.assign(bot, {
+    platform,
+    heard,
+    kept,
+    writes,
+    logged: () => lines.join(''),
+    url,
+    raw,
+    send: async (activity: object, token?: string | null) => {
+      const { serviceUrl } = activity as { serviceUrl?: string };
+      const bearer = token === undefined ? await fake.token({ serviceurl: serviceUrl }) : token;
+      return raw(JSON.stringify(activity), bearer === null ? {} : { authorization: `Bearer ${bearer}` });
+    },
+    close: async () => {
+      await platform.stop();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  });
+}

@@ -1,0 +1,49 @@
+import { plainText } from '../../src/messages/plain-text.js';
+import type { Finding, Outcome, Parcel, Platform } from '../../src/messages/platform.js';
+
+/** A platform that keeps what it is given; outcomes of the next calls can be set. */
+export class RecordingPlatform implements Platform {
+  readonly name: string;
+  /** Messages as they stand in the channels, by reference. */
+  readonly posted = new Map<string, Parcel>();
+  readonly calls: string[] = [];
+  /** Taken one by one; afterwards everything is sent. */
+  readonly outcomes: Outcome[] = [];
+  /** Whether a post whose outcome was `unknown` has arrived all the same. */
+  arrives = false;
+  readable = true;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  get texts(): string[] {
+    return [...this.posted.values()].map((parcel) => plainText(parcel.message));
+  }
+
+  async start(): Promise<void> {}
+
+  async deliver(parcel: Parcel): Promise<Outcome> {
+    this.calls.push(`deliver ${parcel.destination}`);
+    const reference = String(this.calls.length);
+    const outcome = this.outcomes.shift() ?? { kind: 'sent', reference };
+    if (outcome.kind === 'sent' || (outcome.kind === 'unknown' && this.arrives)) this.posted.set(reference, parcel);
+    return outcome;
+  }
+
+  async update(reference: string, parcel: Parcel): Promise<Outcome> {
+    this.calls.push(`update ${parcel.destination}`);
+    const outcome = this.outcomes.shift() ?? { kind: 'sent', reference };
+    if (outcome.kind === 'sent') this.posted.set(reference, parcel);
+    return outcome;
+  }
+
+  async find(parcel: Parcel): Promise<Finding> {
+    this.calls.push(`find ${parcel.destination}`);
+    if (!this.readable) return { kind: 'unreadable', reason: 'this channel cannot be read back' };
+    const found = [...this.posted].find(([, posted]) => posted.key === parcel.key);
+    return found ? { kind: 'found', reference: found[0] } : { kind: 'absent' };
+  }
+
+  async stop(): Promise<void> {}
+}

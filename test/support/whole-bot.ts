@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
+import { type Bot, createBot } from '../../src/bot.js';
+import type { Invocation } from '../../src/commands/invocation.js';
+import { readConfig } from '../../src/config.js';
+import type { Message } from '../../src/messages/message.js';
+import { plainText } from '../../src/messages/plain-text.js';
+import { openStore } from '../../src/store/index.js';
+import { ManualClock } from './manual-clock.js';
+import { RecordingPlatform } from './recording-platform.js';
+
+/** Friday; reminders of these tests go out at 09:00 in Berlin, 08:00 UTC. */
+const FRIDAY = '2026-11-20T10:00:00Z';
+
+export interface WholeBot {
+  readonly bot: Bot;
+  readonly clock: ManualClock;
+  readonly platform: RecordingPlatform;
+  readonly folder: string;
+  /** Says something as Maria in #moves, waits for what it leads to, and answers the text. */
+  say(text: string, how?: Partial<Invocation>): Promise<string>;
+  answer(text: string, how?: Partial<Invocation>): Promise<Message>;
+  /** Moves the clock, sweeps once and delivers. */
+  at(moment: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface WholeBotOptions {
+  readonly folder?: string;
+  readonly now?: string;
+  readonly environment?: Record<string, string>;
+  readonly platform?: RecordingPlatform;
+}
+
+let deliveries = 0;
+
+/** The whole bot on a real store and a clock of the test's, with one recording platform called chat. */
+export async function wholeBot({
+  folder,
+  now = FRIDAY,
+  environment,
+  platform,
+}: WholeBotOptions = {}): Promise<WholeBot> {
+  const data = folder ?? mkdtempSync(join(tmpdir(), 'ferry-bot-'));
+  const clock = new ManualClock(now);
+  const opened = await openStore(data, (error) => {
+    throw error;
+  });
+  const recording = platform ?? new RecordingPlatform('chat');
+  const config = readConfig({ TIME_ZONE: 'Europe/Berlin', ADMINS: 'slack:TADMIN/UADMIN', ...environment });
+  const log = pino({ level: 'silent' });
+  const bot = createBot({ config, opened, clock, log, platforms: [recording], version: '0.0.0' });
+  await bot.delivery.start();
+  const answer = (text: string, how: Partial<Invocation> = {}) => {
+    deliveries += 1;
+    return bot.router.answer({
+      text,
+      actor: { identity: 'chat:T1/maria', name: 'Maria', member: true },
+      channel: 'chat:T1/moves',
+      once: `delivery ${deliveries}`,
+      named: [],
+      rows: 20,
+      reach: async () => 'ok',
+      ...how,
+    });
+  };
+  let running = true;
+  const stop = async () => {
+    if (!running) return;
+    running = false;
+    await bot.stop();
+    await opened.close();
+  };
+  onTestFinished(async () => {
+    await stop();
+    if (folder === undefined) rmSync(data, { recursive: true, force: true });
+  });
+  return {
+    bot,
+    clock,
+    platform: recording,
+    folder: data,
+    answer,
+    say: async (text, how) => {
+      const message = await answer(text, how);
+      await bot.delivery.idle();
+      return plainText(message);
+    },
+    at: async (moment) => {
+      clock.set(moment);
+      await bot.tick.run();
+      await bot.delivery.idle();
+    },
+    stop,
+  };
+}
