@@ -64,7 +64,7 @@ export function readConfig(environment: Environment): Config {
   const playground = !slack && !local && !TEAMS.some((name) => reading.has(name));
   const host = reading.text('HOST') ?? (playground || local ? '127.0.0.1' : '0.0.0.0');
   const config = {
-    port: reading.value('PORT', z.coerce.number().int().min(0).max(65535), 'a port number from 0 to 65535') ?? 3978,
+    port: reading.value('PORT', Port, 'a port number from 0 to 65535') ?? 3978,
     host,
     dataDir: reading.text('DATA_DIR') ?? './data',
     logLevel: reading.value('LOG_LEVEL', z.enum(LEVELS), `one of ${LEVELS.join(', ')}`) ?? 'info',
@@ -90,6 +90,11 @@ const CLOUD = ['BOT_OPENID_METADATA_URL', 'BOT_TOKEN_ISSUER', 'BOT_LOGIN_URL', '
 
 /** Names such as +02:00 are no zones: they do not know summer time. */
 const Zone = z.string().refine((zone) => /^[A-Za-z]/.test(zone) && isZone(zone));
+const Port = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .transform(Number)
+  .pipe(z.int().max(65535));
 const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 const LeadDays = z
   .string()
@@ -98,7 +103,7 @@ const LeadDays = z
 const Admins = z
   .string()
   .transform(split)
-  .pipe(z.array(z.string().regex(/^(slack|teams):[^\s/]+(\/[^\s/]+)?$/)));
+  .pipe(z.array(z.string().regex(/^(slack|teams):[^\s/;]+(\/[^\s/;]+)?$/)));
 const Weekdays = z.string().transform((text, context) => {
   const days = weekdays(text.toLowerCase());
   if (days.size === 0) context.addIssue('no days');
@@ -120,10 +125,10 @@ const DAY_NAMES = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 function weekdays(text: string): ReadonlySet<Weekday> {
   const days = new Set<Weekday>();
   for (const part of split(text)) {
-    const [first = '', last = first] = part.split('-');
+    const [first = '', last = first, ...more] = part.split('-');
     const from = DAY_NAMES.indexOf(first);
     const to = DAY_NAMES.indexOf(last);
-    if (from < 0 || to < from) return new Set();
+    if (from < 0 || to < from || more.length > 0) return new Set();
     for (let day = from; day <= to; day += 1) days.add((day + 1) as Weekday);
   }
   return days;
@@ -188,7 +193,8 @@ function split(text: string): string[] {
     .filter((part) => part !== '');
 }
 
-function isLoopback(host: string): boolean {
+/** Whether only this machine can reach what listens on `host`. */
+export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
 

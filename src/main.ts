@@ -4,11 +4,11 @@ import { createRequire } from 'node:module';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { argv, stdin, stdout } from 'node:process';
-import { parseEnv } from 'node:util';
+import { format, parseEnv } from 'node:util';
 import { type Logger, pino } from 'pino';
 import { Temporal } from 'temporal-polyfill';
 import { type Bot, createBot, report } from './bot.js';
-import { type Config, ConfigError, readConfig } from './config.js';
+import { type Config, ConfigError, isLoopback, readConfig } from './config.js';
 import { type Health, type Http, type Routes, serve } from './http.js';
 import type { Platform } from './messages/platform.js';
 import type { Clock } from './services/ports.js';
@@ -37,8 +37,18 @@ function environment(): Record<string, string | undefined> {
   try {
     return { ...parseEnv(readFileSync('.env', 'utf8')), ...process.env };
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return process.env;
-    throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return process.env;
+    return fail(EXIT.badConfiguration, `.env cannot be read: ${message}`);
+  }
+}
+
+/** A container may run as a user that has no name. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return 'terminal';
   }
 }
 
@@ -80,6 +90,8 @@ async function open(folder: string, log: Logger): Promise<OpenStore> {
 /** The bot on a terminal or a pipe, until the input ends. */
 async function chat(config: Config): Promise<void> {
   const { createTerminal } = await import('./platforms/terminal/index.js');
+  // Nobody reads any more, as in `npm run chat < moves.txt | head`: end without a stack, but not as if all was done.
+  stdout.on('error', () => process.exit(EXIT.failed));
   // Standard output belongs to the conversation.
   const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel, 2);
   const opened = await open(config.dataDir, log);
@@ -95,7 +107,7 @@ async function chat(config: Config): Promise<void> {
   const terminal = createTerminal({
     input: stdin,
     output: stdout,
-    name: userInfo().username,
+    name: userName(),
     session: randomUUID(),
     answer: (invocation) => bot.router.answer(invocation),
     delivered: () => bot.delivery.idle(),
@@ -108,10 +120,28 @@ async function chat(config: Config): Promise<void> {
   await opened.close();
 }
 
+/**
+ * Libraries print on their own: botframework-connector writes each forged token's fault and all public keys. Anybody could
+ * fill the log with that, so it is kept for those who look for it.
+ */
+function quieten(log: Logger): void {
+  for (const method of ['log', 'info', 'warn', 'error'] as const) {
+    globalThis.console[method] = (...printed: unknown[]) =>
+      log.debug({ printed: format(...printed).slice(0, 500) }, 'a library printed');
+  }
+}
+
 /** The bot as a server, until it is told to stop. */
 async function run(config: Config): Promise<void> {
   const log = createLog(config.logLevel, 1);
+  quieten(log);
   const playing = !config.slack && !config.teams;
+  if (playing && !isLoopback(config.host)) {
+    fail(
+      EXIT.badConfiguration,
+      `HOST ${config.host}: with neither Slack nor Teams connected, Ferry shows itself to this machine only. Leave HOST out, or connect one.`,
+    );
+  }
   const opened = await open(playing ? join(config.dataDir, 'playground') : config.dataDir, log);
   const platforms: Platform[] = [];
   const bot = createBot({ config, opened, clock: systemClock, log, platforms, version });

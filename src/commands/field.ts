@@ -14,7 +14,9 @@ export interface Field {
   readonly clearable?: true;
   /** For `one-of`: what can be typed, and for words that mean another value, which. */
   readonly options?: readonly string[];
-  /** For `text`, in characters; 200 when not given. */
+  /** For `count`: 0 is one too. */
+  readonly zero?: true;
+  /** For `text`, in UTF-16 units as the records count them; 200 when not given. */
   readonly limit?: number;
 }
 
@@ -75,6 +77,8 @@ export function readValue(field: Field, typed: string): unknown {
       return readOption(field, value, field.options ?? []);
     case 'yes':
       return readOption(field, value, ['yes', 'no']) === 'yes';
+    case 'count':
+      return field.zero && /^0{1,7}$/.test(value) ? 0 : readBySchema(field, value, SCHEMAS.count);
     default:
       return readBySchema(field, value, SCHEMAS[field.kind]);
   }
@@ -96,8 +100,10 @@ const SCHEMAS = {
   money: {
     schema: z
       .string()
-      .regex(/^\d{1,7}([.,]\d{1,4})?$/)
-      .transform((text) => Number(text.replace(',', '.'))),
+      // Not with three decimals: 1,000 is a thousand to one reader and one to another.
+      .regex(/^\d{1,7}([.,](\d{1,2}|\d{4}))?$/)
+      .transform((text) => Number(text.replace(',', '.')))
+      .pipe(z.number().max(1_000_000)),
     refusal: 'field-money',
   },
   url: { schema: z.url({ protocol: /^https$/ }).max(2000), refusal: 'field-url' },
@@ -151,9 +157,11 @@ function readBySchema(
 
 function readText(field: Field, value: string): string {
   const limit = field.limit ?? TEXT_LIMIT;
-  const length = [...value].length;
+  // A line break in a name could pass for a row of its own in a list.
+  const line = value.replace(/\s+/g, ' ');
+  const { length } = line;
   if (length > limit) throw new UserError('too-long', { field: field.name, length, limit });
-  return value;
+  return line;
 }
 
 function readOption(field: Field, value: string, options: readonly string[]): string {

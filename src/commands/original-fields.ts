@@ -5,7 +5,7 @@ import type { Values } from './field.js';
 /** Facts of an original that `add` and `change` take. */
 export const FACT_FIELDS = [
   { name: 'renewal', kind: 'one-of', options: ['auto', 'ends', 'unknown'] },
-  { name: 'assigned', kind: 'count', clearable: true },
+  { name: 'assigned', kind: 'count', zero: true, clearable: true },
   { name: 'bought', kind: 'day', clearable: true },
   { name: 'price', kind: 'money', clearable: true },
   { name: 'currency', kind: 'currency', clearable: true },

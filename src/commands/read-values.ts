@@ -13,7 +13,11 @@ export function readValues(command: Command, typed: TypedWords): Readonly<Record
     texts.set(field.name, value);
   }
   placeBareWords(command, typed.bare, texts);
-  const missing = command.fields.filter((field) => field.required && (texts.get(field.name)?.trim() ?? '') === '');
+  // Given as nothing (`offer=""`) is missing too, unless nothing is what clears the fact.
+  const missing = command.fields.filter((field) => {
+    const text = texts.get(field.name);
+    return text === undefined ? field.required : text.trim() === '' && !field.clearable;
+  });
   if (missing.length > 0) {
     throw new UserError('missing-fields', {
       fields: missing.map((field) => field.name).join(', '),

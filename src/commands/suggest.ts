@@ -7,5 +7,5 @@ export function suggest(word: string, known: readonly string[]): string | undefi
   const starting = known.filter((candidate) => candidate.startsWith(short));
   if (starting.length === 1) return starting[0];
   const nearest = closest(short, [...known]);
-  return distance(short, nearest) <= Math.max(1, Math.floor(nearest.length / 2.5)) ? nearest : undefined;
+  return distance(short, nearest) <= Math.max(1, Math.floor(nearest.length / 2)) ? nearest : undefined;
 }

@@ -23,7 +23,7 @@ const CLOSING: Readonly<Record<string, string>> = {
 export function splitWords(text: string): TypedWords {
   const bare: string[] = [];
   const named: { name: string; value: string }[] = [];
-  let rest = text.trimStart();
+  let rest = storable(text).trimStart();
   while (rest !== '') {
     const name = /^([A-Za-z][A-Za-z-]*)=/.exec(rest);
     const start = name ? rest.slice(name[0].length) : rest;
@@ -37,13 +37,18 @@ export function splitWords(text: string): TypedWords {
   return { command: command.toLowerCase(), bare: others, named };
 }
 
+/** Half of a character breaks the encoding of a request, and control characters are read by no one: neither is kept. */
+function storable(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '\uFFFD').replace(/(?!\s)\p{Cc}/gu, '');
+}
+
 function takeValue(text: string): { value: string; after: string } {
   const closing = CLOSING[text.charAt(0)];
   if (closing === undefined) {
     const value = /^\S*/.exec(text)?.[0] ?? '';
     return { value, after: text.slice(value.length) };
   }
-  // The end is a closing quote that a space or the end of the text follows: "19" monitors" keeps its inner one.
+  // The end is a closing quote that a space or the end of the text follows: "a 19"-rack" keeps its inner one.
   for (let index = 1; index < text.length; index += 1) {
     const next = text.charAt(index + 1);
     if (closing.includes(text.charAt(index)) && (next === '' || /\s/.test(next))) {

@@ -12,13 +12,24 @@ export type Moment = z.infer<typeof Moment>;
 /** A weekday as ISO counts them: 1 is Monday, 7 is Sunday. */
 export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
+const DAY_MS = 86_400_000;
+
+/** Days are counted in whole UTC days since 1970: plain arithmetic, because lists do it for every subscription. */
+function dayNumber(day: Day): number {
+  return Date.parse(`${day}T00:00:00Z`) / DAY_MS;
+}
+
+function dayNumbered(number: number): Day {
+  return new Date(number * DAY_MS).toISOString().slice(0, 10);
+}
+
 export function addDays(day: Day, days: number): Day {
-  return Temporal.PlainDate.from(day).add({ days }).toString();
+  return dayNumbered(dayNumber(day) + days);
 }
 
 /** Days from `from` to `to`, negative when `to` is earlier. */
 export function daysBetween(from: Day, to: Day): number {
-  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days;
+  return dayNumber(to) - dayNumber(from);
 }
 
 export function earliest(days: readonly Day[]): Day | undefined {
@@ -27,7 +38,7 @@ export function earliest(days: readonly Day[]): Day | undefined {
 
 /** Partner Center counts its days in UTC, so this is where a subscription's day begins. */
 export function startOfDay(day: Day): Temporal.Instant {
-  return Temporal.PlainDate.from(day).toZonedDateTime('UTC').toInstant();
+  return Temporal.Instant.fromEpochMilliseconds(dayNumber(day) * DAY_MS);
 }
 
 export function endOfDay(day: Day): Temporal.Instant {
@@ -36,7 +47,7 @@ export function endOfDay(day: Day): Temporal.Instant {
 
 /** The UTC day that `now` is part of. */
 export function dayOf(now: Temporal.Instant): Day {
-  return dayIn('UTC', now);
+  return dayNumbered(Math.floor(now.epochMilliseconds / DAY_MS));
 }
 
 export function dayIn(zone: string, now: Temporal.Instant): Day {
@@ -58,12 +69,17 @@ export function workingDayFrom(day: Day, weekdays: ReadonlySet<Weekday>): Day {
 }
 
 function nearestWorkingDay(day: Day, weekdays: ReadonlySet<Weekday>, step: 1 | -1): Day {
-  let date = Temporal.PlainDate.from(day);
+  let number = dayNumber(day);
   for (let tries = 0; tries < 7; tries += 1) {
-    if (weekdays.has(date.dayOfWeek as Weekday)) return date.toString();
-    date = date.add({ days: step });
+    if (weekdays.has(weekdayOf(number))) return dayNumbered(number);
+    number += step;
   }
   return day;
+}
+
+/** 1970-01-01 was a Thursday. */
+function weekdayOf(number: number): Weekday {
+  return (((((number + 3) % 7) + 7) % 7) + 1) as Weekday;
 }
 
 /**
@@ -71,6 +87,20 @@ function nearestWorkingDay(day: Day, weekdays: ReadonlySet<Weekday>, step: 1 | -
  * instant after it; of a time that an autumn change repeats, the first is taken.
  */
 export function momentAt(day: Day, time: string, zone: string): Temporal.Instant {
+  const key = `${day} ${time} ${zone}`;
+  const known = moments.get(key);
+  if (known) return known;
+  if (moments.size >= MOST_MOMENTS) moments.clear();
+  const moment = findMoment(day, time, zone);
+  moments.set(key, moment);
+  return moment;
+}
+
+/** Zones are slow to ask, and every sweep asks for the same mornings. */
+const moments = new Map<string, Temporal.Instant>();
+const MOST_MOMENTS = 5_000;
+
+function findMoment(day: Day, time: string, zone: string): Temporal.Instant {
   const wanted = Temporal.PlainDate.from(day).toPlainDateTime(Temporal.PlainTime.from(time));
   const first = wanted.toZonedDateTime(zone, { disambiguation: 'earlier' });
   if (first.toPlainDateTime().equals(wanted)) return first.toInstant();

@@ -14,7 +14,9 @@ export type Customer = z.infer<typeof Customer>;
 export function nameCustomer(typed: string): { name: string; domain?: string } {
   const name = typed.trim().replace(/\s+/g, ' ');
   const domain = /^(?=.{4,253}$)([\p{L}\p{N}]([\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}]{2,63}$/u.test(name);
-  return domain ? { name: name.toLowerCase(), domain: name.toLowerCase() } : { name };
+  // Lower case may be longer than what was typed.
+  const lower = name.toLowerCase().slice(0, 200);
+  return domain ? { name: lower, domain: lower } : { name };
 }
 
 export function isCalled(customer: Customer, typed: string): boolean {

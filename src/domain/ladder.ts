@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import { addDays, type Day, dayOf, endOfDay, isBefore, startOfDay } from './calendar.js';
 import { type Migration, replacementsOf } from './migration.js';
+import { seatsShort } from './seating.js';
 import { isInExtendedServiceTerm, serviceEnd } from './service-end.js';
 import { isActive, isSameOffer, type Original, type Replacement, seatsNeeded } from './subscription.js';
 
@@ -99,37 +100,35 @@ function isRenewalStopped(migration: Migration, original: Original): boolean {
   return !isInExtendedServiceTerm(original, migration.source) || original.termEnd === 'cancel';
 }
 
-/** Originals whose people share the same seats: joined by a replacement, or of the same offer. */
-function poolOf(migration: Migration, original: Original): { originals: Original[]; replacements: Replacement[] } {
-  const originals = new Set([original]);
-  const replacements = new Set<Replacement>();
-  for (let before = -1; before !== originals.size + replacements.size; ) {
-    before = originals.size + replacements.size;
-    for (const replacement of migration.replacements) {
-      const covers = [...originals].some((member) => replacement.covers.includes(member.id));
-      if (covers) replacements.add(replacement);
-    }
-    for (const candidate of migration.originals) {
-      const offers = [...replacements].some((replacement) => replacement.covers.includes(candidate.id));
-      const same = [...originals].some((member) => isSameOffer(member.offer, candidate.offer));
-      if (offers || same) originals.add(candidate);
-    }
+/** Replacements whose seats the people of `original` can use: seats of one offer are one pool, whichever original they cover. */
+function seatsFor(migration: Migration, original: Original): Replacement[] {
+  const offers = [original, ...replacementsOf(migration, original)].map((one) => one.offer);
+  return migration.replacements.filter(
+    (one) => one.covers.includes(original.id) || offers.some((offer) => isSameOffer(one.offer, offer)),
+  );
+}
+
+/** `original` and the ended originals whose people compete with its people for seats, directly or through others. */
+function leavingWith(migration: Migration, original: Original): Original[] {
+  const leaving = new Set([original]);
+  const ended = migration.originals.filter((one) => one.ended && one.ended.unneeded === undefined);
+  // A set's loop also visits what is added during it.
+  for (const member of leaving) {
+    const shared = seatsFor(migration, member);
+    for (const one of ended) if (seatsFor(migration, one).some((seats) => shared.includes(seats))) leaving.add(one);
   }
-  return { originals: [...originals], replacements: [...replacements] };
+  return [...leaving];
 }
 
 /**
- * Seats that would be missing if `original` ended now: people of it and of its pool's ended originals, against the active
- * replacements of the pool, each seat counted once.
+ * Seats that would be missing if `original` ended now: people of it and of the ended originals that share its seats,
+ * against the active replacements that they can use, each seat counted once. Seats of another offer help only the
+ * originals that they replace.
  */
 export function seatsMissing(migration: Migration, original: Original, now: Temporal.Instant): number {
-  const pool = poolOf(migration, original);
-  const leaving = pool.originals.filter(
-    (member) => member === original || (member.ended !== undefined && member.ended.unneeded === undefined),
-  );
-  const needed = leaving.reduce((sum, member) => sum + seatsNeeded(member), 0);
-  const ready = pool.replacements
-    .filter((replacement) => isActive(replacement, dayOf(now)))
-    .reduce((sum, replacement) => sum + replacement.seats, 0);
-  return Math.max(0, needed - ready);
+  const demands = leavingWith(migration, original).map((one) => ({
+    seats: seatsNeeded(one),
+    from: seatsFor(migration, one).filter((replacement) => isActive(replacement, dayOf(now))),
+  }));
+  return seatsShort(demands);
 }

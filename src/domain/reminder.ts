@@ -10,7 +10,7 @@ import {
   workingDayFrom,
   workingDayUpTo,
 } from './calendar.js';
-import type { Rung } from './ladder.js';
+import { nextRung, type Rung } from './ladder.js';
 import type { Migration } from './migration.js';
 import { openRungs } from './stage.js';
 import type { Original } from './subscription.js';
@@ -41,12 +41,17 @@ const ASK_AGAIN_DAYS = 7;
  * already past when the original's ladder last changed (`since`) is not announced.
  */
 export function dueReminders(migration: Migration, settings: ReminderSettings, now: Temporal.Instant): DueReminder[] {
+  const today = dayIn(settings.zone, now);
   return openRungs(migration, now).flatMap(({ original, rung }) => {
-    const due = announcementDays(rung, settings, now)
-      .map((dueDay) => ({ original, rung, dueDay, dueAt: momentAt(dueDay, settings.time, settings.zone) }))
-      .filter(({ dueAt }) => !isBefore(now, dueAt) && isBefore(Temporal.Instant.from(original.since), dueAt))
-      .sort((one, other) => Temporal.Instant.compare(other.dueAt, one.dueAt));
-    return due.slice(0, 1);
+    const past = announcementDays(rung, settings, today).filter((day) => day <= today);
+    for (const dueDay of past.sort().reverse()) {
+      const dueAt = momentAt(dueDay, settings.time, settings.zone);
+      if (isBefore(now, dueAt)) continue;
+      if (!isBefore(Temporal.Instant.from(original.since), dueAt)) return [];
+      // A rung that comes to the top by time alone was not what to do on its earlier days: it does not make them up.
+      return nextRung(migration, original, dueAt)?.name === rung.name ? [{ original, rung, dueDay, dueAt }] : [];
+    }
+    return [];
   });
 }
 
@@ -55,15 +60,19 @@ export function reminderKey(due: DueReminder, destination: string): string {
   return `reminder ${due.original.id} ${due.rung.name} ${due.rung.latest} ${due.dueDay} ${destination}`;
 }
 
-function announcementDays(rung: Rung, settings: ReminderSettings, now: Temporal.Instant): Day[] {
-  if (rung.name === 'end') return daysOfAsking(rung.latest, settings, now);
+function announcementDays(rung: Rung, settings: ReminderSettings, today: Day): Day[] {
+  if (rung.name === 'end') return daysOfAsking(rung, settings, today);
   return settings.leadDays.map((lead) => workingDayUpTo(addDays(rung.latest, -lead), settings.weekdays));
 }
 
-/** Before the end there is nothing to do about it; from the day after, what happened is asked every week until it is told. */
-function daysOfAsking(lastDay: Day, settings: ReminderSettings, now: Temporal.Instant): Day[] {
-  const first = addDays(lastDay, 1);
-  const weeks = Math.floor(daysBetween(first, dayIn(settings.zone, now)) / ASK_AGAIN_DAYS);
+/**
+ * Before the end there is nothing to do about it; from the day after, what happened is asked every week until it is told.
+ * Far enough east the day after has begun before the last day, which is a UTC day, is over: there it is the day after that.
+ */
+function daysOfAsking({ latest, before }: Rung, settings: ReminderSettings, today: Day): Day[] {
+  const next = addDays(latest, 1);
+  const first = isBefore(momentAt(next, settings.time, settings.zone), before) ? addDays(next, 1) : next;
+  const weeks = Math.floor(daysBetween(first, today) / ASK_AGAIN_DAYS);
   const days = Array.from({ length: Math.max(0, weeks) + 1 }, (_, week) => addDays(first, week * ASK_AGAIN_DAYS));
   return days.map((day) => workingDayFrom(day, settings.weekdays));
 }

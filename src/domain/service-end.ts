@@ -19,6 +19,8 @@ const FREE_DAYS: Record<Source, { readonly days: number; readonly confirmed: boo
 const DATA_DAYS = 90;
 const DATA_DAYS_EA = 60;
 const TRIAL_DATA_DAYS = 30;
+/** A cancelled CSP subscription is deleted at once, with a week for the admin's backup (Partner Center, "Subscription lifecycle states"). */
+const CANCELLED_CSP_DATA_DAYS = 7;
 
 export interface ServiceEnd {
   /** The last day people can work; undefined when service goes on, paid by the month or by a new term. */
@@ -30,9 +32,10 @@ export interface ServiceEnd {
 
 /** When access and data end for an original that is not replaced. */
 export function serviceEnd(original: Original, source: Source): ServiceEnd {
-  if (original.ended?.how === 'cancelled') return ending(original.ended.on, 0, DATA_DAYS, true);
   const lastPaid = original.ended?.on ?? original.expiresOn;
+  if (original.ended?.how === 'cancelled' && isCsp(source)) return ending(lastPaid, 0, CANCELLED_CSP_DATA_DAYS, true);
   if (original.trial) return ending(lastPaid, 0, TRIAL_DATA_DAYS, true);
+  if (original.ended?.how === 'cancelled') return ending(lastPaid, 0, DATA_DAYS, true);
   const dataDays = source === 'ea' ? DATA_DAYS_EA : DATA_DAYS;
   if (original.termEnd === 'cancel') return ending(lastPaid, 0, dataDays, true);
   if (isInExtendedServiceTerm(original, source)) {
@@ -57,6 +60,11 @@ const EST_ENDS_FROM = '2026-05-04';
  * unknown day of purchase counts as in scope.
  */
 export function isInExtendedServiceTerm(original: Original, source: Source): boolean {
-  const csp = source === 'other-csp' || source === 'own-legacy';
-  return csp && (original.boughtOn ?? EST_BOUGHT_FROM) >= EST_BOUGHT_FROM && original.expiresOn >= EST_ENDS_FROM;
+  const renewed = original.renewals.at(-1);
+  const termFrom = renewed ? addDays(renewed.from, 1) : (original.boughtOn ?? EST_BOUGHT_FROM);
+  return isCsp(source) && termFrom >= EST_BOUGHT_FROM && original.expiresOn >= EST_ENDS_FROM;
+}
+
+function isCsp(source: Source): boolean {
+  return source === 'other-csp' || source === 'own-legacy';
 }

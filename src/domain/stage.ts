@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
-import { daysBetween, endOfDay, isBefore } from './calendar.js';
+import { addDays, daysBetween, endOfDay, isBefore } from './calendar.js';
 import { hasActiveReplacement, isReplaced, nextRung, type Rung } from './ladder.js';
-import { isGivenUp, type Migration } from './migration.js';
+import { isGivenUp, type Migration, replacementsOf } from './migration.js';
 import { serviceEnd } from './service-end.js';
 import type { Original } from './subscription.js';
 
@@ -24,14 +24,21 @@ export function stage(migration: Migration, now: Temporal.Instant): Stage {
   if (migration.declinedOn) return 'declined';
   if (originals.some((original) => incident(migration, original, now) !== undefined)) return 'incident';
   if (originals.length > 0) {
-    if (originals.every((original) => original.ended)) return 'done';
-    if (originals.every((original) => original.ended || isReplaced(migration, original))) return 'ending';
+    const unneeded = (original: Original) => original.ended?.unneeded !== undefined;
+    // An end without a replacement is not done: its people lose access when the free days are over.
+    const settled = (original: Original) =>
+      original.ended !== undefined && (unneeded(original) || hasActiveReplacement(migration, original, now));
+    if (originals.every(settled)) return 'done';
+    if (originals.every((original) => unneeded(original) || isReplaced(migration, original))) return 'ending';
   }
   if (migration.acceptedOn) return 'provisioning';
   return migration.invitation ? 'invited' : 'new';
 }
 
 export type Incident = 'service-lost' | 'renewed';
+
+/** Ferry's practice: a replacement that was active this soon after the renewal was to take over from it. */
+const TAKEOVER_DAYS = 7;
 
 /** What has gone wrong with an original: people without service, or a term that it should not have renewed into. */
 export function incident(migration: Migration, original: Original, now: Temporal.Instant): Incident | undefined {
@@ -41,7 +48,11 @@ export function incident(migration: Migration, original: Original, now: Temporal
     const lost = accessEnds !== undefined && !isBefore(now, endOfDay(accessEnds));
     return lost && !replaced && original.ended.unneeded === undefined ? 'service-lost' : undefined;
   }
-  return original.renewals.length > 0 && replaced ? 'renewed' : undefined;
+  const renewal = original.renewals.at(-1);
+  if (!renewal || !replaced) return undefined;
+  // A replacement that comes much later is meant for the end of the renewed term.
+  const meant = addDays(renewal.from, TAKEOVER_DAYS);
+  return replacementsOf(migration, original).some((one) => one.provisionedOn <= meant) ? 'renewed' : undefined;
 }
 
 /** The work still to be done on a migration, most urgent first; empty when it was given up or nothing is left. */

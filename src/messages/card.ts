@@ -1,5 +1,5 @@
 import { dayOf, isBefore } from '../domain/calendar.js';
-import { isReplaced, seatsMissing } from '../domain/ladder.js';
+import { seatsMissing } from '../domain/ladder.js';
 import { replacementsOf } from '../domain/migration.js';
 import { overlap } from '../domain/overlap.js';
 import { isInExtendedServiceTerm } from '../domain/service-end.js';
@@ -161,8 +161,6 @@ function cautions(words: Words, { migration, now }: MigrationView, original: Ori
   if (isInExtendedServiceTerm(original, migration.source)) {
     if (original.renewal === 'ends' && original.termEnd !== 'cancel') texts.push(words.say('note.est', { id }));
     if (original.boughtOn === undefined) texts.push(words.say('note.est-unknown', { id }));
-  } else if (migration.source === 'web-direct' && !isReplaced(migration, original)) {
-    texts.push(words.say('note.not-confirmed', { id, on: { day: original.expiresOn } }));
   }
   return texts;
 }

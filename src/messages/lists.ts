@@ -4,7 +4,7 @@ import type { DueLine, HistoryLine, ListFilter, MigrationView } from '../domain/
 import { nextStep } from './card.js';
 import { sayHappening } from './changes.js';
 import type { Block, Message } from './message.js';
-import { type Page, paginate } from './pages.js';
+import { type Page, partOf } from './pages.js';
 import { sayRung } from './rungs.js';
 import type { Words } from './words.js';
 
@@ -24,7 +24,7 @@ export function sayList(
     nextStep(words, view),
     view.owner?.name ?? words.say('card.owner-unknown'),
   ];
-  return { title, blocks: paged(words, head, views.map(row), page) };
+  return { title, blocks: paged(words, head, views, row, page) };
 }
 
 function customerName(words: Words, { migration, customer }: MigrationView): string {
@@ -46,7 +46,7 @@ export function sayDue(words: Words, lines: readonly DueLine[], days: number, pa
     customerName(words, view),
     sayRung(words, view, original, rung),
   ];
-  return { title, blocks: paged(words, head, lines.map(row), page) };
+  return { title, blocks: paged(words, head, lines, row, page) };
 }
 
 export function sayHistory(words: Words, view: MigrationView, lines: readonly HistoryLine[], page: Page): Message {
@@ -58,20 +58,28 @@ export function sayHistory(words: Words, view: MigrationView, lines: readonly Hi
   ];
   const title = words.say('history.title', { id: view.migration.id, customer: view.customer.name });
   const mark: Block[] = view.migration.sample ? [{ kind: 'note', text: words.say('card.sample') }] : [];
-  return { title, blocks: [...paged(words, head, lines.map(row), page), ...mark] };
+  return { title, blocks: [...paged(words, head, lines, row, page), ...mark] };
 }
 
-function paged(words: Words, head: readonly string[], rows: readonly (readonly string[])[], page: Page): Block[] {
-  const pages = paginate(rows, page.rows);
-  const shown = Math.min(page.page, pages.length);
-  const table: Block = { kind: 'table', head, rows: pages[shown - 1] ?? [] };
-  if (pages.length === 1) return [table];
-  const values = { page: shown, pages: pages.length, total: rows.length };
-  if (shown === pages.length) return [table, { kind: 'note', text: words.say('list.page-last', values) }];
-  const run = `${page.command} page=${shown + 1}`;
+function paged<L>(
+  words: Words,
+  head: readonly string[],
+  lines: readonly L[],
+  row: (line: L) => readonly string[],
+  page: Page,
+): Block[] {
+  const part = partOf(lines, row, page);
+  const table: Block = { kind: 'table', head, rows: part.rows };
+  if (part.page === 1 && part.isLast) return [table];
+  const values = { from: part.from, to: part.to, total: lines.length };
+  if (part.isLast) return [table, { kind: 'note', text: words.say('list.page-last', values) }];
+  return [table, ...nextPage(words, values, `${page.command} page=${part.page + 1}`)];
+}
+
+/** That there is more, and the button for it. */
+export function nextPage(words: Words, rows: { from: number; to: number; total: number }, run: string): Block[] {
   return [
-    table,
-    { kind: 'note', text: words.say('list.page', { ...values, command: run }) },
+    { kind: 'note', text: words.say('list.page', { ...rows, command: run }) },
     { kind: 'buttons', buttons: [{ label: words.say('button.offer', { command: run }), run }] },
   ];
 }

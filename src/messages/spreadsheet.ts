@@ -2,8 +2,9 @@ import { stringify } from 'csv-stringify/sync';
 import { replacementsOf } from '../domain/migration.js';
 import { openRungs, stage } from '../domain/stage.js';
 import type { MigrationView } from '../domain/view.js';
-import type { Block, Message } from './message.js';
-import { type Page, paginate } from './pages.js';
+import { nextPage } from './lists.js';
+import type { Message } from './message.js';
+import { type Page, partOf } from './pages.js';
 import type { Words } from './words.js';
 
 /** Column names are for scripts and stay the same in every language. */
@@ -35,26 +36,12 @@ const COLUMNS = [
 /** Everything as CSV: a row per original, and one for a migration without any. Each page has its own head. */
 export function sayExport(words: Words, views: readonly MigrationView[], page: Page): Message {
   const all = views.flatMap(rowsOf);
-  const pages = paginate(all, page.rows);
-  const shown = Math.min(page.page, pages.length);
-  const part = pages[shown - 1] ?? [];
+  const part = partOf(all, (row) => row, page);
   // Cells that a spreadsheet would run as a formula get a quote in front.
-  const text = stringify([[...COLUMNS], ...part], { escape_formulas: true }).trimEnd();
-  return {
-    title: words.say('export.title', { count: all.length }),
-    blocks: [
-      { kind: 'code', text },
-      ...(shown < pages.length ? nextPart(words, shown, pages.length, page.command) : []),
-    ],
-  };
-}
-
-function nextPart(words: Words, shown: number, pages: number, command: string): Block[] {
-  const run = `${command} page=${shown + 1}`;
-  return [
-    { kind: 'note', text: words.say('export.part', { shown, pages, command: run }) },
-    { kind: 'buttons', buttons: [{ label: words.say('button.offer', { command: run }), run }] },
-  ];
+  const text = stringify([[...COLUMNS], ...part.rows], { escape_formulas: true }).trimEnd();
+  const rows = { from: part.from, to: part.to, total: all.length };
+  const more = part.isLast ? [] : nextPage(words, rows, `${page.command} page=${part.page + 1}`);
+  return { title: words.say('export.title', { count: all.length }), blocks: [{ kind: 'code', text }, ...more] };
 }
 
 function rowsOf(view: MigrationView): string[][] {

@@ -69,11 +69,20 @@ export function changeOriginal(
 }
 
 /** Writes the told facts into the migration; a new source brings its route along unless one is named. */
-export function changeMigration(draft: Migration, facts: OriginalFacts & MigrationFacts): Happening | undefined {
+export function changeMigration(
+  draft: Migration,
+  facts: OriginalFacts & MigrationFacts,
+  now: Temporal.Instant,
+): Happening | undefined {
   refuseOthers(facts, ORIGINAL_FIELDS, 'not-of-migration', draft.id);
   const route = facts.route ?? (facts.source && facts.source !== draft.source ? ROUTES[facts.source] : undefined);
   const changes = write(draft, { ...facts, route }, MIGRATION_FIELDS);
-  return changes.length === 0 ? undefined : { did: 'changed', subject: draft.id, changes };
+  if (changes.length === 0) return undefined;
+  // Both move the ladders' dates: days that are past on the new ones are not announced.
+  if (changes.some(({ field }) => field === 'source' || field === 'route')) {
+    for (const original of draft.originals) original.since = now.toString();
+  }
+  return { did: 'changed', subject: draft.id, changes };
 }
 
 function refuseOthers(facts: object, others: object, code: 'not-of-original' | 'not-of-migration', id: string): void {

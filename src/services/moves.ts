@@ -111,7 +111,7 @@ export class Moves {
     return this.#change(ask, ref, (draft, now) => {
       const changed = isOriginalRef(ref)
         ? changeOriginal(draft, pickOriginal(draft, ref), facts, now)
-        : changeMigration(draft, facts);
+        : changeMigration(draft, facts, now);
       return changed ?? 'already';
     });
   }

@@ -70,5 +70,8 @@ function newReplacement(draft: Migration): Replacement {
 function commonOffer(originals: readonly Original[]): string {
   const [first, ...others] = originals;
   if (first && others.every((original) => isSameOffer(original.offer, first.offer))) return first.offer;
-  throw new UserError('missing-fields', { fields: 'offer' });
+  throw new UserError('missing-fields', {
+    fields: 'offer',
+    usage: `provision ${originals.map((original) => original.id).join('+')} offer="Microsoft 365 E3"`,
+  });
 }

@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { access, constants, type FileHandle, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Adapter } from 'lowdb';
 import { z } from 'zod';
@@ -40,7 +40,10 @@ export class StateFile implements Adapter<State> {
   }
 
   async read(): Promise<State | null> {
-    await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 });
+    const folder = dirname(this.#path);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    // Better known at the start than by the first command's failing.
+    await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
     await this.#removeLeftovers();
     let text: string;
     try {
@@ -65,7 +68,8 @@ export class StateFile implements Adapter<State> {
       }
       await rename(temporary, this.#path);
     } catch (error) {
-      await rm(temporary, { force: true });
+      // A disk that failed often turns read-only: what must be told is why it failed, not that tidying up did too.
+      await rm(temporary, { force: true }).catch(() => undefined);
       throw error;
     }
     await syncFolder(dirname(this.#path));
@@ -103,8 +107,10 @@ function parse(text: string, path: string): State {
   let content: unknown;
   try {
     content = JSON.parse(text);
-  } catch (error) {
-    throw damaged(path, `it is not valid JSON (${(error as Error).message})`);
+  } catch {
+    // Not the parser's own words: they quote the text, and so perhaps a customer.
+    const line = brokenLine(text);
+    throw damaged(path, `it is not valid JSON${line === undefined ? '' : `, see line ${line}`}`);
   }
   const envelope = Envelope.safeParse(content);
   if (!envelope.success) throw damaged(path, 'it does not begin as a state file of Ferry');
@@ -127,6 +133,26 @@ function parse(text: string, path: string): State {
     collections.set(name, records);
   }
   return { seq: envelope.data.seq, collections };
+}
+
+/** The first record, each on a line of its own, that is broken or wrongly joined to what follows, counted from 1. */
+function brokenLine(text: string): number | undefined {
+  const lines = text.split('\n');
+  const index = lines.findIndex((line, at) => {
+    if (at === 0 || !line.startsWith('{')) return false;
+    const last = lines[at + 1]?.startsWith(']') ?? false;
+    return !isJson(line.replace(/,$/, '')) || line.endsWith(',') === last;
+  });
+  return index < 0 ? undefined : index + 1;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function damaged(path: string, what: string): DamagedError {

@@ -5,6 +5,7 @@ import { buttonBlocks } from './buttons.js';
 import { escaped } from './escapes.js';
 import { cut, harmless, pieces } from './hygiene.js';
 import { preformatted } from './preformatted.js';
+import { table } from './table.js';
 
 // Slack's limits, in characters (counted here as UTF-16 units, which is never less).
 const MOST_BLOCKS = 50;
@@ -62,7 +63,7 @@ function draw(block: Block, index: number): SlackBlock[] {
     case 'steps':
       return block.steps.length === 0 ? [] : steps(block.steps);
     case 'table':
-      return preformatted({ head: block.head.map(harmless), rows: block.rows.map((row) => row.map(harmless)) });
+      return table(block.head, block.rows);
     case 'buttons':
       return buttonBlocks(block.buttons, index);
     case 'code':

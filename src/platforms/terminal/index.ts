@@ -48,7 +48,8 @@ export function createTerminal({ input, output, name, session, answer, delivered
     ask();
     for await (const line of lines) {
       count += 1;
-      const text = line.replace(/^\uFEFF/, '').trim();
+      // A byte order mark counts as white space here.
+      const text = line.trim();
       if (text !== '' && !text.startsWith('#')) {
         print(await answer(invocation(text, name, `${session}-${count}`)));
         await delivered();

@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { type Field, type FieldKind, readValue, shorten } from '../../src/commands/field.js';
+import { UserError } from '../../src/domain/refusal.js';
+
+function field(kind: FieldKind, more: Partial<Field> = {}): Field {
+  return { name: 'it', kind, ...more };
+}
+
+function refusalOf(one: Field, typed: string): UserError {
+  try {
+    readValue(one, typed);
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+  throw new Error(`${typed} was taken`);
+}
+
+describe('a value that fits', () => {
+  const source = { options: ['open', 'open-value', 'ea'] } as const;
+
+  it.each<[FieldKind, Partial<Field>, string, unknown]>([
+    ['day', {}, '2028-02-29', '2028-02-29'],
+    ['day', {}, ' 2027-01-31 ', '2027-01-31'],
+    ['count', {}, '25', 25],
+    ['count', {}, '007', 7],
+    ['count', {}, '1000000', 1_000_000],
+    ['count', { zero: true }, '0', 0],
+    ['money', {}, '12.50', 12.5],
+    ['money', {}, '12,5', 12.5],
+    ['money', {}, '0', 0],
+    ['money', {}, '1000000', 1_000_000],
+    ['money', {}, '0.0123', 0.0123],
+    ['text', {}, ' Contoso Ltd ', 'Contoso Ltd'],
+    ['text', {}, 'a'.repeat(200), 'a'.repeat(200)],
+    ['text', { limit: 2000 }, 'a'.repeat(2000), 'a'.repeat(2000)],
+    ['text', {}, '😀'.repeat(100), '😀'.repeat(100)],
+    ['migration', {}, 'Contoso Ltd', 'Contoso Ltd'],
+    ['one-of', source, 'EA', 'ea'],
+    ['yes', {}, 'Yes', true],
+    ['yes', {}, 'no', false],
+    ['url', {}, 'https://contoso.com/a?b=c', 'https://contoso.com/a?b=c'],
+    ['country', {}, 'fr', 'FR'],
+    ['currency', {}, 'eur', 'EUR'],
+    ['original', {}, 'm12.1', 'M12.1'],
+    ['original', {}, 'm12', 'M12'],
+    ['originals', {}, 'm12.1 + M12.2', ['M12.1', 'M12.2']],
+    ['subject', {}, 'm12.1', 'M12.1'],
+    ['subject', {}, 'contoso.com', 'contoso.com'],
+    ['money', { clearable: true }, 'Unknown', null],
+    ['day', { clearable: true }, '', null],
+    ['country', { clearable: true }, ' ', null],
+  ])('%s %j: %s', (kind, more, typed, expected) => {
+    expect(readValue(field(kind, more), typed)).toEqual(expected);
+  });
+});
+
+describe('a value that does not fit', () => {
+  it.each<[FieldKind, string, string[]]>([
+    [
+      'day',
+      'field-day',
+      [
+        '2027-02-29',
+        '0000-00-00',
+        '9999-12-31',
+        '1999-12-31',
+        '31/12/27',
+        '2027-10-31T02:30',
+        '31 Jan',
+        'tomorrow',
+        '',
+      ],
+    ],
+    [
+      'count',
+      'field-count',
+      [
+        '0',
+        '-0',
+        '-1',
+        '+1',
+        '1.0',
+        '1,000',
+        '1e3',
+        '1e400',
+        '0x10',
+        '1000001',
+        '9'.repeat(400),
+        '٢٥',
+        '２５',
+        'NaN',
+        '',
+      ],
+    ],
+    [
+      'money',
+      'field-money',
+      ['-1', '1e400', 'Infinity', 'NaN', '1,000', '1.000', '1,000.00', '.5', '5.', '€5', '1000001', '9999999', ''],
+    ],
+    [
+      'url',
+      'field-url',
+      ['http://contoso.com', 'javascript:alert(1)', 'contoso.com', `https://contoso.com/${'a'.repeat(2000)}`, ''],
+    ],
+    ['country', 'field-country', ['FRA', 'F', 'F1', '🇫🇷', '']],
+    ['currency', 'field-currency', ['€', 'EU', 'EURO', '']],
+    ['original', 'field-original', ['12.1', 'M12.R1', 'M12.1.1', 'M1234567890', 'contoso.com', '']],
+    ['originals', 'field-original', ['M12.1+', '+', 'M12.1,M12.2', 'M12.1+x', '']],
+    ['subject', 'field-original', ['', 'a'.repeat(201)]],
+  ])('%s: %s', (kind, code, values) => {
+    for (const typed of values) {
+      const refusal = refusalOf(field(kind), typed);
+      expect(refusal.code, typed).toBe(code);
+      expect(refusal.values).toEqual({ field: 'it', value: shorten(typed) });
+    }
+  });
+
+  it.each([
+    ['201 letters', 'a'.repeat(201), 201, 200],
+    ['3,001 letters', 'a'.repeat(3001), 3001, 200],
+    ['101 emoji, which are two units each', '😀'.repeat(101), 202, 200],
+  ])('text: %s', (_case, typed, length, limit) => {
+    for (const kind of ['text', 'migration'] as const) {
+      const { code, values } = refusalOf(field(kind), typed);
+      expect({ code, values }).toEqual({ code: 'too-long', values: { field: 'it', length, limit } });
+    }
+  });
+
+  it('is shown with all that it can be, and with what was probably meant', () => {
+    const one = field('one-of', { options: ['open', 'ea'] });
+    expect(refusalOf(one, 'opne')).toMatchObject({
+      code: 'field-one-of-suggest',
+      values: { field: 'it', value: 'opne', options: 'open, ea', suggestion: 'open' },
+    });
+    expect(refusalOf(one, 'something else')).toMatchObject({
+      code: 'field-one-of',
+      values: { options: 'open, ea' },
+    });
+    expect(refusalOf(field('yes'), 'true').values).toMatchObject({ options: 'yes, no' });
+    for (const typed of ['__proto__', 'constructor']) expect(refusalOf(one, typed).code).toBe('field-one-of');
+  });
+
+  it('takes `unknown` for a value where the fact cannot be cleared', () => {
+    expect(refusalOf(field('count'), 'unknown').code).toBe('field-count');
+    expect(refusalOf(field('count', { zero: true }), '-0').code).toBe('field-count');
+  });
+});
+
+describe('showing a long value', () => {
+  it('cuts it after 60 characters, never inside one', () => {
+    expect(shorten('a'.repeat(60))).toBe('a'.repeat(60));
+    expect(shorten('😀'.repeat(61))).toBe(`${'😀'.repeat(60)}…`);
+  });
+});

@@ -1,0 +1,297 @@
+import { describe, expect, it } from 'vitest';
+import { wholeBot } from '../support/whole-bot.js';
+
+const START = 'start contoso.com source=open offer="Office 365 E3" seats=25 ends=2027-01-31 renewal=auto';
+
+describe('a move from start to end', () => {
+  it('goes through its stages, and every answer says what is next', async () => {
+    const { say, at } = await wholeBot();
+    expect(await say(START)).toBe(
+      [
+        'M1 · contoso.com',
+        'started for contoso.com',
+        'M1.1 added: Office 365 E3, 25 seats, ends Sun, 31 Jan 2027',
+        'Next: M1.1: once the customer has accepted, provision by Sun, 24 Jan 2027, at the latest Sun, 31 Jan 2027',
+      ].join('\n'),
+    );
+    expect(await say('show M1')).toContain('Stage: new');
+    expect(await say('invite contoso.com link=https://partner.example.com/join')).toContain(
+      'https://partner.example.com/join',
+    );
+    expect(await say('show M1')).toContain('Stage: invited');
+    expect(await say('accept M1')).toContain('Next: M1.1: provision by Sun, 24 Jan 2027');
+    expect(await say('show M1')).toContain('Stage: provisioning');
+    expect(await say('provision M1.1 on=2027-01-24')).toContain('M1.R1 provisioned: Office 365 E3, 25 seats');
+    expect(await say('show M1')).toContain('Stage: ending');
+    expect(await say('change M1.1 renewal=ends')).toContain('M1.1 changed: renewal auto-renews → ends');
+    await at('2027-02-01T08:00:00Z');
+    expect(await say('end M1.1 expired')).toContain('M1.1 expired on Sun, 31 Jan 2027');
+    expect(await say('show M1')).toContain('Stage: done');
+    expect(await say('list')).toContain('No migration here');
+    expect(await say('list stage=done')).toContain('contoso.com');
+  });
+
+  it('is found by id in any case, by domain, and by the name of the customer', async () => {
+    const { say } = await wholeBot();
+    await say('start "Contoso Ltd"');
+    await say('start fabrikam.com');
+    for (const ref of ['M1', 'm1', 'Contoso Ltd', '"contoso  ltd"', 'CONTOSO LTD']) {
+      expect(await say(`show ${ref}`)).toContain('M1 · Contoso Ltd');
+    }
+    expect(await say('show FABRIKAM.com')).toContain('M2 · fabrikam.com');
+  });
+
+  it('never gives an id twice, and numbers originals and replacements within their migration', async () => {
+    const { say } = await wholeBot();
+    await say(START);
+    await say('add M1 offer="Visio" seats=3 ends=2027-02-28');
+    await say('accept M1');
+    expect(await say('provision M1.1+M1.2 offer="Microsoft 365 E3" seats=28')).toContain('M1.R1 provisioned');
+    expect(await say('provision M1.2 another=yes')).toContain('M1.R2 provisioned: Visio, 3 seats');
+    expect(await say(`${START.replace('contoso', 'fabrikam')}`)).toContain('M2.1 added');
+  });
+});
+
+describe('saying a thing twice', () => {
+  it.each([
+    ['start contoso.com', 'already has the open migration M1'],
+    ['add M1 offer="office 365 e3" seats=25 ends=2027-01-31', 'Nothing was changed'],
+    ['accept M1', 'Nothing was changed'],
+    ['provision M1.1', 'Nothing was changed'],
+    ['change M1.1 renewal=auto', 'Nothing was changed'],
+    ['note M1 "called them"', 'Nothing was changed'],
+    ['abandon M1 "lost"', 'Nothing was changed'],
+  ])('%s is harmless', async (text, answer) => {
+    const { say } = await wholeBot();
+    await say(START);
+    if (text.startsWith('provision')) await say('accept M1');
+    await say(text);
+    const before = await say('export');
+    expect(await say(text)).toContain(answer);
+    expect(await say('export')).toBe(before);
+  });
+
+  it('start with another subscription than the open migration has says how to add it, and loses nothing', async () => {
+    const { say } = await wholeBot();
+    await say(START);
+    const answer = await say('start contoso.com offer=Visio seats=3 ends=2027-02-28');
+    expect(answer).toContain('add M1 offer="…"');
+    expect(await say('list')).not.toContain('M2');
+    expect(await say('start contoso.com again=yes')).toContain('M2 · contoso.com');
+  });
+
+  it('provision again corrects the replacement', async () => {
+    const { say } = await wholeBot();
+    await say(START);
+    await say('accept M1');
+    await say('provision M1.1');
+    expect(await say('provision M1.1 seats=30')).toContain('M1.R1 corrected: Office 365 E3, 30 seats');
+  });
+});
+
+describe('what is refused, with the next step', () => {
+  it.each([
+    ['provision M1.1', 'not accepted the invitation yet', 'accept M1'],
+    ['accept M1 on=2026-11-21', 'is still to come', 'leave it out for today'],
+    ['end M1.1 expired', 'has not expired yet', 'end M1.1 cancelled'],
+    ['end M1.1 cancelled', '25 seats would be missing', 'Provision the replacement first'],
+    ['end M1.1 renewed', 'say until when it renewed', 'until=2028-01-31'],
+    ['end M1.1 renewed until=2027-01-31', 'a day after its present end', 'until=2028-01-31'],
+    ['resume M1', 'was not abandoned', 'show M1'],
+    ['show M9', 'There is no migration M9', 'list'],
+    ['show M1.7', 'M1', 'M1 · contoso.com'],
+    ['end M1.7 expired', 'There is no subscription M1.7 in M1', 'show M1'],
+    ['change M1 seats=3', 'belongs to a subscription', 'M1.1'],
+    ['change M1.1 country=FR', 'belongs to the migration', 'Name the migration'],
+    ['change M1.1', 'Nothing to change was named', 'change M12.1 renewal=ends'],
+    ['start fabrikam.com seats=3', 'Something is missing: offer, ends', 'start <customer> offer='],
+    ['add M1 offer=Visio', 'Something is missing: seats, ends', 'add <migration>'],
+    ['show nobody.com', 'There is no migration nobody.com', 'list'],
+    ['sohw M1', 'Did you mean show?', 'help'],
+    ['frobnicate', 'I don’t know the command', 'help'],
+    ['list sage=done', 'Did you mean stage?', 'It takes'],
+    ['list stage=donne', 'Did you mean done?', 'It can be'],
+    ['note M1', 'Something is missing: text', 'note <migration> <text>'],
+    ['start "contoso', 'A quote is opened', 'each end'],
+  ])('%s', async (text, reason, next) => {
+    const { say } = await wholeBot();
+    await say(START);
+    const answer = await say(text);
+    expect(answer).toContain(reason);
+    expect(answer).toContain(next);
+    expect(await say('history M1')).not.toContain('changed');
+  });
+
+  it('a cancellation long before the end must be confirmed, with what it costs', async () => {
+    const { say, answer } = await wholeBot({ now: '2027-01-23T10:00:00Z' });
+    await say(START);
+    await say('accept M1');
+    await say('provision M1.1');
+    const refusal = await answer('end M1.1 cancelled');
+    expect(JSON.stringify(refusal)).toContain('gives away 8 paid days');
+    expect(JSON.stringify(refusal)).toContain('"run":"end M1.1 cancelled on=2027-01-23 confirm=yes"');
+    expect(await say('end M1.1 cancelled on=2027-01-23 confirm=yes')).toContain('8 paid days lost');
+  });
+
+  it('a cancellation seven days before the end needs no confirmation', async () => {
+    const { say } = await wholeBot({ now: '2027-01-24T10:00:00Z' });
+    await say(START);
+    await say('accept M1');
+    await say('provision M1.1');
+    expect(await say('end M1.1 cancelled')).toContain('7 paid days lost');
+  });
+
+  it('a planned replacement does not let the original be cancelled yet', async () => {
+    const { say } = await wholeBot({ now: '2027-01-24T10:00:00Z' });
+    await say(START);
+    await say('accept M1');
+    await say('provision M1.1 on=2027-01-25');
+    expect(await say('end M1.1 cancelled')).toContain('25 seats would be missing');
+  });
+
+  it('nothing is provisioned before the day of acceptance', async () => {
+    const { say } = await wholeBot();
+    await say(START);
+    await say('accept M1 on=2026-11-18');
+    expect(await say('provision M1.1 on=2026-11-17')).toContain('is before Wed, 18 Nov 2026');
+    expect(await say('provision M1.1 on=2026-11-18')).toContain('M1.R1 provisioned');
+  });
+});
+
+describe('what went wrong is not silent', () => {
+  it('an original that renewed after all starts its ladder again and is an incident while both are paid', async () => {
+    const { say } = await wholeBot({ now: '2027-01-20T10:00:00Z' });
+    await say(START);
+    await say('accept M1');
+    await say('provision M1.1');
+    await say('end M1.1 renewed until=2028-01-31');
+    const card = await say('show M1');
+    expect(card).toContain('Stage: INCIDENT');
+    expect(card).toContain('both are paid until Mon, 31 Jan 2028');
+    expect(card).toContain('stop its renewal before Mon, 31 Jan 2028');
+  });
+
+  it('an original that ended with nothing in its place is an incident once service is lost', async () => {
+    const { say, at } = await wholeBot({ now: '2027-01-20T10:00:00Z' });
+    await say(START);
+    await at('2027-02-01T10:00:00Z');
+    await say('end M1.1 expired');
+    expect(await say('show M1')).toContain('people lose access after Tue, 2 Mar 2027');
+    await at('2027-03-03T10:00:00Z');
+    expect(await say('show M1')).toContain('Stage: INCIDENT');
+    await say('accept M1');
+    await say('provision M1.1');
+    expect(await say('show M1')).toContain('Stage: done');
+  });
+
+  it('nobody needs a replacement when somebody says so, with the reason', async () => {
+    const { say } = await wholeBot({ now: '2027-02-20T10:00:00Z' });
+    await say(START);
+    await say('end M1.1 expired reason="the branch was closed"');
+    expect(await say('show M1')).toContain('not needed');
+    expect(await say('list stage=done')).toContain('contoso.com');
+  });
+});
+
+describe('looking', () => {
+  it('shows who did what, the latest first', async () => {
+    const { say, clock } = await wholeBot();
+    await say(START);
+    clock.set('2026-11-21T10:00:00Z');
+    await say('note M1 the admin is away', { actor: { identity: 'chat:T1/igor', name: 'Igor', member: true } });
+    const lines = (await say('history M1')).split('\n');
+    expect(lines[2]).toBe('Sat, 21 Nov 2026, 11:00 CET  Igor   note: the admin is away');
+    expect(lines.at(-1)).toContain('Maria  started for contoso.com');
+  });
+
+  it('lists mine, late ones and stages, the most urgent first', async () => {
+    const { say, at } = await wholeBot();
+    await say('start adatum.com');
+    await say(START);
+    await say('start fabrikam.com offer=X seats=1 ends=2026-12-24', {
+      actor: { identity: 'chat:T1/igor', name: 'Igor', member: true },
+    });
+    const ids = async (text: string) => (await say(text)).match(/^M\d+/gm);
+    expect(await ids('list')).toEqual(['M3', 'M2', 'M1']);
+    expect(await ids('list mine')).toEqual(['M2', 'M1']);
+    expect(await ids('list late')).toBeNull();
+    await at('2026-12-26T10:00:00Z');
+    expect(await ids('list late')).toEqual(['M3']);
+    expect(await say('due 40')).toContain('M2.1');
+    expect(await say('due 20')).not.toContain('M2.1');
+  });
+
+  it('parts a long list into pages that lose nothing', async () => {
+    const { say } = await wholeBot();
+    for (let number = 1; number <= 23; number += 1) await say(`start customer${number}.com`);
+    const first = await say('list', { rows: 10 });
+    expect(first).toContain('Rows 1 to 10 of 23. More: list page=2');
+    const pages = [first, await say('list page=2', { rows: 10 }), await say('list page=3', { rows: 10 })];
+    expect(new Set(pages.flatMap((page) => page.match(/^M\d+/gm) ?? [])).size).toBe(23);
+  });
+
+  it('tells about itself', async () => {
+    const { say, at } = await wholeBot();
+    await say(START);
+    await at('2026-11-20T10:01:00Z');
+    const about = await say('about');
+    expect(about).toContain('Tracked: 1 migration open, 1 in all');
+    expect(about).toContain('Reminders last checked: Fri, 20 Nov 2026, 11:01 CET');
+  });
+
+  it('helps with everything, and with each command by name', async () => {
+    const { say } = await wholeBot();
+    const help = await say('help');
+    for (const name of 'start add change accept decline provision end show list due history note abandon resume export about help'.split(
+      ' ',
+    )) {
+      expect(help).toMatch(new RegExp(`^${name}\\b`, 'm'));
+      expect(await say(`help ${name}`)).toContain(`/csp ${name}`);
+    }
+    expect(await say('')).toBe(help);
+  });
+});
+
+describe('who may', () => {
+  it('guests and strangers get nothing, not even a look', async () => {
+    const { say } = await wholeBot();
+    await say(START);
+    const guest = { actor: { identity: 'chat:T1/guest', name: 'Guest', member: false } };
+    for (const text of ['list', 'show M1', 'accept M1', 'help']) {
+      const answer = await say(text, guest);
+      expect(answer).toContain('Only full members of this organisation');
+      expect(answer).not.toContain('contoso');
+    }
+  });
+});
+
+describe('where', () => {
+  it('a channel that Ferry cannot post in is refused before anything is committed', async () => {
+    const { say, platform } = await wholeBot();
+    expect(await say(START, { reach: async () => 'invite' })).toContain('/invite @Ferry');
+    expect(await say(START, { reach: async () => 'closed' })).toContain('cannot post here');
+    expect(await say('list')).toContain('No migration here');
+    expect(platform.calls).toEqual([]);
+  });
+
+  it('only a command that will post asks whether it can', async () => {
+    const { say } = await wholeBot();
+    await say(START);
+    const reach = async () => {
+      throw new Error('asked');
+    };
+    expect(await say('accept M1', { reach })).toContain('accepted');
+    expect(await say('list', { reach })).toContain('M1');
+  });
+});
+
+it('answers a fault of its own with a reference and tells nothing of the inside', async () => {
+  const { say } = await wholeBot();
+  const answer = await say(START, {
+    reach: async () => {
+      throw new Error('secret inside');
+    },
+  });
+  expect(answer).toMatch(/reference: [0-9a-f]{8}/);
+  expect(answer).not.toContain('secret');
+});

@@ -1,0 +1,211 @@
+import { describe, expect, it } from 'vitest';
+import type { Migration } from '../../src/domain/migration.js';
+import type { Original } from '../../src/domain/subscription.js';
+import { migrationCard } from '../../src/messages/card.js';
+import type { Block, Button } from '../../src/messages/message.js';
+import { plainText } from '../../src/messages/plain-text.js';
+import { Words } from '../../src/messages/words.js';
+import { aMigration, anOriginal, aReplacement, aView } from '../support/builders.js';
+
+const words = new Words('en', 'UTC');
+const NOW = '2026-11-20T10:00Z';
+
+function blocksOf<K extends Block['kind']>(migration: Migration, kind: K, now = NOW): Extract<Block, { kind: K }>[] {
+  const { blocks } = migrationCard(words, aView(migration, now));
+  return blocks.filter((block): block is Extract<Block, { kind: K }> => block.kind === kind);
+}
+
+function cautionsOf(migration: Migration, now = NOW): string[] {
+  return blocksOf(migration, 'note', now).flatMap(({ text, tone }) => (tone === 'caution' ? [text] : []));
+}
+
+function notesOf(migration: Migration, now = NOW): string[] {
+  return blocksOf(migration, 'note', now).flatMap(({ text, tone }) => (tone === 'caution' ? [] : [text]));
+}
+
+function buttonsOf(migration: Migration, now = NOW): string[] {
+  return blocksOf(migration, 'buttons', now).flatMap(({ buttons }) => buttons.map(({ run }) => run));
+}
+
+function untouched(facts: Partial<Migration> = {}): Migration {
+  const { acceptedOn: _, ...migration } = aMigration();
+  return { ...migration, ...facts };
+}
+
+describe('the card of a migration', () => {
+  it('says where it stands, what is next, and who looks after it', () => {
+    const text = plainText(migrationCard(words, aView(aMigration({ country: 'FR' }), NOW)));
+    expect(text.split('\n').slice(0, 9)).toEqual([
+      'M1 · contoso.com',
+      expect.stringMatching(/^Stage: provisioning/),
+      'Next: M1.1: provision by Sun, 24 Jan 2027, at the latest Sun, 31 Jan 2027',
+      'Owner: Maria Silva',
+      'Bought: Open License (by hand)',
+      'Country: FR',
+      'Customer agreement: not recorded; an order fails without it',
+      'Id    Offer          Seats  Ends              Renewal  Replacement',
+      'M1.1  Office 365 E3  25     Sun, 31 Jan 2027  ends     none yet',
+    ]);
+  });
+
+  it('marks a sample in its title and in words', () => {
+    const card = migrationCard(words, aView(aMigration({ sample: true }), NOW));
+    expect(card.title).toBe('SAMPLE · M1 · contoso.com');
+    expect(notesOf(aMigration({ sample: true }))).toContain('This is a sample that Ferry made, not a real customer.');
+  });
+
+  it('says so when nobody owns it', () => {
+    const card = migrationCard(words, aView(aMigration(), NOW, { owner: undefined }));
+    expect(plainText(card)).toContain('Owner: nobody');
+  });
+
+  it('with 27 subscriptions shows the most urgent and says how many are left out', () => {
+    const originals = Array.from({ length: 27 }, (_, index) =>
+      anOriginal({ id: `M1.${index + 1}`, expiresOn: `2027-02-${String(27 - index).padStart(2, '0')}` }),
+    );
+    const migration = aMigration({ originals });
+    const [table] = blocksOf(migration, 'table');
+    const shown = table?.rows.map(([id]) => id);
+    expect(shown).toEqual(Array.from({ length: 12 }, (_, index) => `M1.${27 - index}`));
+    expect(blocksOf(migration, 'steps').flatMap(({ steps }) => steps)).toHaveLength(2 + 12);
+    expect(notesOf(migration)).toContainEqual(expect.stringMatching(/^12 of 27 subscriptions are shown/));
+  });
+
+  it('with as many as it holds leaves nothing out', () => {
+    const originals = Array.from({ length: 12 }, (_, index) => anOriginal({ id: `M1.${index + 1}` }));
+    expect(blocksOf(aMigration({ originals }), 'table')[0]?.rows).toHaveLength(12);
+    expect(notesOf(aMigration({ originals })).join()).not.toContain('subscriptions are shown');
+  });
+
+  it('without any says what to type', () => {
+    expect(notesOf(aMigration({ originals: [] }))[0]).toContain('add M1 offer=');
+    expect(buttonsOf(aMigration({ originals: [] }))).toEqual(['add M1', 'history M1']);
+  });
+});
+
+describe('the rows of a card', () => {
+  const row = (facts: Partial<Original>, more: Partial<Migration> = {}) =>
+    blocksOf(aMigration({ originals: [anOriginal(facts)], ...more }), 'table')[0]?.rows[0];
+
+  it('show seats, assigned seats, and the base of an add-on', () => {
+    expect(row({ assigned: 0, addonOf: 'M1.2' })?.slice(1, 3)).toEqual([
+      'Office 365 E3, add-on of M1.2',
+      '25 (0 assigned)',
+    ]);
+  });
+
+  it('show every replacement, or that none is needed', () => {
+    const replacements = [aReplacement(), aReplacement({ id: 'M1.R2', seats: 1, provisionedOn: '2027-01-28' })];
+    expect(row({}, { replacements })?.at(-1)).toBe(
+      'M1.R1: 25 seats from Sun, 24 Jan 2027, M1.R2: 1 seat from Thu, 28 Jan 2027',
+    );
+    const ended = { how: 'expired', on: '2026-11-10', unneeded: 'the team left' } as const;
+    expect(row({ ended })?.slice(3)).toEqual(['ended Tue, 10 Nov 2026', 'ends', 'not needed']);
+  });
+});
+
+describe('the cautions of a card', () => {
+  const ended = { how: 'expired', on: '2027-01-31' } as const;
+
+  it.each<[string, Migration, string, RegExp[]]>([
+    ['nothing wrong', aMigration(), NOW, []],
+    ['overlap', aMigration({ replacements: [aReplacement()] }), NOW, [/^M1\.1: 8 days on which both .* paid/]],
+    [
+      'gap',
+      aMigration({ replacements: [aReplacement({ provisionedOn: '2027-03-04' })] }),
+      NOW,
+      [/^M1\.1: 1 day without service/],
+    ],
+    [
+      'service lost',
+      aMigration({ originals: [anOriginal({ ended })] }),
+      '2027-03-03T00:00Z',
+      [/^M1\.1 has ended and no replacement is active/],
+    ],
+    [
+      'renewed beside its replacement',
+      aMigration({
+        originals: [anOriginal({ renewals: [{ from: '2026-01-31', until: '2027-01-31' }] })],
+        replacements: [aReplacement({ provisionedOn: '2026-02-01' })],
+      }),
+      NOW,
+      [/^M1\.1 renewed although/, /^M1\.1: 365 days on which both/],
+    ],
+    [
+      'declined with renewal off',
+      untouched({ declinedOn: '2026-10-01' }),
+      NOW,
+      [/^M1\.1: its renewal is off.*turn it back on/],
+    ],
+    [
+      'renewal off in the extended term',
+      aMigration({ source: 'other-csp', originals: [anOriginal({ boughtOn: '2026-01-31' })] }),
+      NOW,
+      [/^M1\.1: in the extended service term, renewal off is not the same as cancelled/],
+    ],
+    [
+      'not known when it was bought',
+      aMigration({ source: 'other-csp', originals: [anOriginal({ termEnd: 'cancel' })] }),
+      NOW,
+      [/^M1\.1: it is not known when it was bought/],
+    ],
+  ])('%s', (_case, migration, now, expected) => {
+    expect(cautionsOf(migration, now)).toEqual(expected.map((text) => expect.stringMatching(text)));
+  });
+});
+
+describe('what a card says of licences', () => {
+  const says = (migration: Migration, now: string) =>
+    notesOf(migration, now).filter((text) => /licence|seats? (is|are)/.test(text));
+
+  it('is nothing to do for the same offer with enough seats', () => {
+    expect(says(aMigration({ replacements: [aReplacement()] }), '2027-01-25T10:00Z')).toEqual([
+      expect.stringMatching(/^M1\.R1 is the same offer with enough seats/),
+    ]);
+  });
+
+  it('is how many are missing once the replacement is active, and nothing before', () => {
+    const migration = aMigration({ replacements: [aReplacement({ seats: 24 })] });
+    expect(says(migration, '2027-01-23T10:00Z')).toEqual([]);
+    expect(says(migration, '2027-01-24T10:00Z')).toEqual([expect.stringMatching(/^M1\.1: 1 seat is missing/)]);
+  });
+
+  it('is to reassign them for another offer', () => {
+    const migration = aMigration({ replacements: [aReplacement({ offer: 'Office 365 E5' })] });
+    expect(says(migration, NOW)).toEqual([expect.stringMatching(/^M1\.R1 is another offer than M1\.1/)]);
+  });
+});
+
+describe('the buttons of a card', () => {
+  it.each<[string, Migration, string, string[]]>([
+    ['new', untouched(), NOW, ['invite M1', 'accept M1', 'decline M1', 'history M1']],
+    ['invited', untouched({ invitation: { sentOn: '2026-09-10' } }), NOW, ['accept M1', 'decline M1', 'history M1']],
+    ['accepted', aMigration(), NOW, ['provision M1.1', 'history M1']],
+    ['declined', untouched({ declinedOn: '2026-10-01' }), NOW, ['accept M1', 'history M1']],
+    ['abandoned', aMigration({ abandoned: { on: '2026-11-01', reason: 'x' } }), NOW, ['resume M1', 'history M1']],
+    [
+      'to stop the renewal',
+      aMigration({ originals: [anOriginal({ renewal: 'unknown' })], replacements: [aReplacement()] }),
+      NOW,
+      ['change M1.1 renewal=ends', 'history M1'],
+    ],
+    ['waiting for its end', aMigration({ replacements: [aReplacement()] }), NOW, ['history M1']],
+    [
+      'past its end',
+      aMigration({ replacements: [aReplacement()] }),
+      '2027-02-01T00:00Z',
+      ['end M1.1 expired', 'end M1.1 renewed', 'history M1'],
+    ],
+  ])('%s', (_case, migration, now, runs) => {
+    expect(buttonsOf(migration, now)).toEqual(runs);
+  });
+
+  it('carry the revision they were drawn from where they change something', () => {
+    const all = [untouched(), aMigration(), aMigration({ replacements: [aReplacement()] })].flatMap((migration) =>
+      blocksOf({ ...migration, rev: 7 }, 'buttons', '2027-02-01T00:00Z').flatMap(({ buttons }) => [...buttons]),
+    );
+    const carries = (button: Button) => button.rev === 7;
+    const looks = (button: Button) => /^(history|add) /.test(button.run);
+    expect(all.filter((button) => carries(button) === looks(button))).toEqual([]);
+  });
+});

@@ -1,0 +1,371 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { usage } from '../../src/commands/command.js';
+import { COMMANDS } from '../../src/commands/index.js';
+import type { Answer } from '../../src/domain/answer.js';
+import { addDays } from '../../src/domain/calendar.js';
+import type { Happening } from '../../src/domain/history.js';
+import { ladder } from '../../src/domain/ladder.js';
+import { Migration, Route } from '../../src/domain/migration.js';
+import { type RefusalCode, type RefusalValue, UserError } from '../../src/domain/refusal.js';
+import { STAGES } from '../../src/domain/stage.js';
+import { type Original, type Replacement, Source, TermEnd } from '../../src/domain/subscription.js';
+import { sayAbout } from '../../src/messages/about.js';
+import { migrationCard } from '../../src/messages/card.js';
+import { sayAnswer, sayHappening } from '../../src/messages/changes.js';
+import { sayHelp, sayHelpOn } from '../../src/messages/help.js';
+import { invitationBlocks } from '../../src/messages/invitation.js';
+import { sayDue, sayHistory, sayList } from '../../src/messages/lists.js';
+import en from '../../src/messages/locales/en.json' with { type: 'json' };
+import type { Message } from '../../src/messages/message.js';
+import { plainText } from '../../src/messages/plain-text.js';
+import { sayFault, sayRefusal, sayStoreFault } from '../../src/messages/refusals.js';
+import { sayReminder } from '../../src/messages/reminder.js';
+import { rungButtons, sayRung } from '../../src/messages/rungs.js';
+import { sayExport } from '../../src/messages/spreadsheet.js';
+import { type MessageKey, Words } from '../../src/messages/words.js';
+import { aMigration, anOriginal, aReplacement, at, aView } from '../support/builders.js';
+
+/** Words that remember which sentences they said. */
+class RememberingWords extends Words {
+  readonly said = new Set<string>();
+
+  override say(key: MessageKey, values: Readonly<Record<string, RefusalValue>> = {}): string {
+    this.said.add(key);
+    return super.say(key, values);
+  }
+}
+
+const words = new RememberingWords('en', 'Europe/Berlin');
+const NOW = '2026-11-20T10:00Z';
+const PAGE = { page: 1, rows: 2, command: 'list' };
+
+/** What a program would say and a person never should. */
+const BROKEN = /undefined|\bNaN\b|\bnull\b|\[object|[{}]|Infinity|Invalid Date/;
+
+/** All texts of a message, wherever they stand. */
+function textsOf(part: unknown): string[] {
+  if (typeof part === 'string') return [part];
+  if (part === null || typeof part !== 'object') return [];
+  return Object.values(part).flatMap(textsOf);
+}
+
+function expectGood(message: Message): void {
+  expect(message.title).not.toBe('');
+  for (const text of [...textsOf(message), plainText(message)]) expect(text).not.toMatch(BROKEN);
+  for (const block of message.blocks) {
+    if (block.kind === 'table') for (const row of block.rows) expect(row).toHaveLength(block.head.length);
+    if (block.kind === 'buttons') {
+      expect(block.buttons.length).toBeGreaterThan(0);
+      for (const { label, run } of block.buttons) expect([label.trim(), run.trim()]).not.toContain('');
+    }
+    if (block.kind === 'text' || block.kind === 'note' || block.kind === 'code') expect(block.text).not.toBe('');
+  }
+}
+
+const happenings: Record<string, Happening> = {
+  started: { did: 'started', customer: 'contoso.com', source: 'open' },
+  added: { did: 'added', original: 'M1.1', offer: 'Office 365 E3', seats: 1, expiresOn: '2027-01-31' },
+  changed: {
+    did: 'changed',
+    subject: 'M1.1',
+    changes: [
+      { field: 'seats', from: 25, to: 27 },
+      { field: 'ends', from: '2027-01-31', to: '2027-02-28' },
+      { field: 'price', from: null, to: 12.5 },
+      { field: 'trial', from: false, to: true },
+    ],
+  },
+  invited: { did: 'invited', on: '2026-09-10' },
+  accepted: { did: 'accepted', on: '2026-10-01' },
+  declined: { did: 'declined', on: '2026-10-01' },
+  provisioned: {
+    did: 'provisioned',
+    replacement: 'M1.R1',
+    covers: ['M1.1', 'M1.2'],
+    offer: 'Office 365 E3',
+    seats: 25,
+    on: '2027-01-24',
+  },
+  corrected: {
+    did: 'corrected',
+    replacement: 'M1.R1',
+    covers: ['M1.1'],
+    offer: 'Office 365 E3',
+    seats: 1,
+    on: '2027-01-24',
+  },
+  expired: { did: 'ended', original: 'M1.1', how: 'expired', on: '2027-01-31', daysLost: 0 },
+  cancelled: { did: 'ended', original: 'M1.1', how: 'cancelled', on: '2027-01-24', daysLost: 7 },
+  renewed: { did: 'renewed', original: 'M1.1', until: '2028-01-31' },
+  noted: { did: 'noted', text: 'the admin is away' },
+  abandoned: { did: 'abandoned', reason: 'the customer stays' },
+  resumed: { did: 'resumed' },
+};
+
+/** Every value that a refusal can carry, as its place in the code would fill it. */
+const refusalValues: Record<string, RefusalValue> = {
+  accepted: { day: '2026-10-01' },
+  on: { day: '2027-01-31' },
+  count: 2,
+  days: 8,
+  length: 3001,
+  limit: 200,
+  missing: 1,
+  ...Object.fromEntries(
+    ['command', 'field', 'fields', 'id', 'ids', 'needed', 'options', 'ref', 'suggestion', 'usage', 'value', 'word'].map(
+      (name) => [name, `the ${name}`],
+    ),
+  ),
+};
+
+const refusalCodes = Object.keys(en).flatMap((key) =>
+  key.startsWith('refusal.') ? [key.slice(8) as RefusalCode] : [],
+);
+
+const day = fc.integer({ min: -400, max: 800 }).map((days) => addDays('2026-11-20', days));
+const name = fc.constantFrom('contoso.com', 'Fabrikam & Söhne', '法布里卡', '<!channel>', '👩‍👩‍👧', '=1+1', "it's #1");
+const offer = fc.constantFrom('Office 365 E3', 'office 365 e3', 'Project Plan 3', 'Microsoft 365 Business Premium');
+const maybe = <T>(some: fc.Arbitrary<T>) => fc.option(some, { nil: undefined });
+
+/** Leaves out what is undefined, as the records do. */
+function known<T extends object>(facts: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return JSON.parse(JSON.stringify(facts));
+}
+
+const ended = fc
+  .record({ how: fc.constantFrom('expired' as const, 'cancelled' as const), on: day, unneeded: maybe(name) })
+  .map(({ how, on, unneeded }) => ({ how, on, ...(how === 'expired' && unneeded ? { unneeded } : {}) }));
+
+const anyOriginal = fc.record({
+  offer,
+  seats: fc.integer({ min: 1, max: 400 }),
+  assigned: maybe(fc.integer({ min: 0, max: 400 })),
+  expiresOn: day,
+  renewal: fc.constantFrom('auto-renews' as const, 'ends' as const, 'unknown' as const),
+  boughtOn: maybe(day),
+  termEnd: fc.constantFrom(...TermEnd.options),
+  addonOf: maybe(fc.constant('M1.1')),
+  trial: fc.boolean(),
+  ended: maybe(ended),
+  renewals: fc.array(fc.record({ from: day, until: day }), { maxLength: 1 }),
+});
+
+const anyReplacement = fc.record({
+  offer,
+  seats: fc.integer({ min: 1, max: 400 }),
+  provisionedOn: day,
+  covers: fc.uniqueArray(fc.integer({ min: 1, max: 15 }), { minLength: 1, maxLength: 3 }),
+});
+
+const anyMigration: fc.Arbitrary<Migration> = fc
+  .record({
+    source: fc.constantFrom(...Source.options),
+    route: fc.constantFrom(...Route.options),
+    country: maybe(fc.constant('FR')),
+    agreementOn: maybe(day),
+    sample: fc.boolean(),
+    invitation: maybe(fc.record({ sentOn: day })),
+    acceptedOn: maybe(day),
+    declinedOn: fc.option(day, { nil: undefined, freq: 6 }),
+    abandoned: fc.option(fc.record({ on: day, reason: name }), { nil: undefined, freq: 6 }),
+    originals: fc.array(anyOriginal, { maxLength: 15 }),
+    replacements: fc.array(anyReplacement, { maxLength: 6 }),
+  })
+  .map(({ originals, replacements, ...facts }) => {
+    const { acceptedOn: _, ...bare } = aMigration();
+    return {
+      ...bare,
+      ...known(facts),
+      originals: originals.map((one, index) => ({ ...anOriginal(), ...known(one), id: `M1.${index + 1}` }) as Original),
+      replacements: replacements.map(
+        (one, index) =>
+          ({ ...one, id: `M1.R${index + 1}`, covers: one.covers.map((cover) => `M1.${cover}`) }) satisfies Replacement,
+      ),
+    } as Migration;
+  });
+
+describe('every message', () => {
+  it.each(Object.entries(happenings))('says that something was %s', (_case, happening) => {
+    const view = aView(aMigration(), NOW);
+    const text = sayHappening(words, happening);
+    expect(text).not.toMatch(BROKEN);
+    expect(text).not.toBe('');
+    expectGood(sayAnswer(words, { migration: 'M1', happening }, view));
+  });
+
+  it('says how many paid days a cancellation lost, and nothing of none', () => {
+    const cancelled = (daysLost: number) =>
+      sayHappening(words, { did: 'ended', original: 'M1.1', how: 'cancelled', on: '2027-01-24', daysLost });
+    expect(cancelled(0)).toBe('M1.1 was cancelled on Sun, 24 Jan 2027');
+    expect(cancelled(1)).toBe('M1.1 was cancelled on Sun, 24 Jan 2027; 1 paid day lost');
+    expect(cancelled(7)).toBe('M1.1 was cancelled on Sun, 24 Jan 2027; 7 paid days lost');
+  });
+
+  it.each<Answer>([
+    { migration: 'M1', unchanged: 'stale' },
+    { migration: 'M1', unchanged: 'already' },
+    { migration: 'M1', unchanged: 'open-already' },
+    { migration: 'M1', unchanged: 'add-offer' },
+    { migration: 'M1', happening: { did: 'resumed' }, also: { did: 'noted', text: 'x' } },
+  ])('answers %j', (answer) => {
+    expectGood(sayAnswer(words, answer, aView(aMigration(), NOW)));
+  });
+
+  it.each(refusalCodes)('refuses: %s', (code) => {
+    const message = sayRefusal(words, new UserError(code, refusalValues, ['help', 'show M1']));
+    expectGood(message);
+    expect(message.blocks.map(({ kind }) => kind)).toEqual(['text', 'buttons']);
+    expect(sayRefusal(words, new UserError(code, refusalValues)).blocks).toHaveLength(1);
+  });
+
+  it('refuses to guess among no subscriptions, or among several', () => {
+    const which = (count: number) =>
+      plainText(sayRefusal(words, new UserError('which-original', { id: 'M1', count, ids: 'M1.1, M1.2' })));
+    expect(which(0)).toContain('M1 has no subscription yet. Add one: add M1 ');
+    expect(which(2)).toContain('M1 has several subscriptions. Name the one you mean: M1.1, M1.2.');
+  });
+
+  it('apologises for a fault, with nothing but its reference', () => {
+    expectGood(sayStoreFault(words));
+    expectGood(sayFault(words, 'c0ffee01'));
+    expect(plainText(sayFault(words, 'c0ffee01'))).toContain('c0ffee01');
+  });
+
+  it('explains every command', () => {
+    const usages = COMMANDS.map((command) => ({ name: command.name, usage: usage(command) }));
+    const help = sayHelp(words, usages);
+    expectGood(help);
+    for (const { usage } of usages) expect(plainText(help)).toContain(usage);
+    for (const command of COMMANDS) {
+      const one = sayHelpOn(words, { ...command, usage: usage(command) });
+      expectGood(one);
+      for (const field of command.fields) expect(plainText(one)).toContain(field.name);
+    }
+  });
+
+  it('explains every kind of value, even one that no command takes now', () => {
+    for (const kind of ['text', 'original', 'money', 'url'] as const) {
+      expectGood(sayHelpOn(words, { name: 'note', usage: 'note', fields: [{ name: 'it', kind }], example: 'note' }));
+    }
+  });
+
+  it('tells about itself', () => {
+    const about = {
+      version: '1.2.3',
+      platforms: ['slack', 'teams'],
+      startedAt: '2026-11-20T08:00:00Z',
+      reminders: { time: '09:00', zone: 'Europe/Berlin', leadDays: [7, 1] },
+      lastSweep: undefined,
+      migrations: 3,
+      open: 1,
+      stopped: 0,
+    };
+    expectGood(sayAbout(words, about));
+    const stopped = sayAbout(words, { ...about, stopped: 2, lastSweep: '2026-11-20T09:59:00Z' });
+    expectGood(stopped);
+    expect(plainText(stopped)).toContain('! 2 posts could not be delivered');
+  });
+
+  it('writes the mail to the customer, with the link once it is known', () => {
+    const link = 'https://partner.microsoft.com/invitation';
+    const mail = (migration: Migration) =>
+      plainText({ title: 'Mail', blocks: invitationBlocks(words, aView(migration, NOW)) });
+    expect(mail(aMigration())).toContain('(the link from Partner Center');
+    expect(mail(aMigration({ invitation: { sentOn: '2026-09-10', link } }))).toContain(link);
+    expect(mail(aMigration({ invitation: { sentOn: '2026-09-10', link } }))).not.toMatch(BROKEN);
+  });
+
+  it('lists each stage', () => {
+    for (const stage of STAGES) expectGood(sayList(words, [aView(aMigration(), NOW)], stage, PAGE));
+    for (const filter of ['mine', 'late', 'open', undefined] as const) expectGood(sayList(words, [], filter, PAGE));
+    expectGood(sayDue(words, [], 1, PAGE));
+  });
+
+  it('is whole for any migration at any time, as card, list, reminder, history and export', () => {
+    const moments = fc.integer({ min: 0, max: 24 * 900 }).map((hours) => at('2026-06-01T00:00Z').add({ hours }));
+    fc.assert(
+      fc.property(anyMigration, moments, name, (migration, now, customer) => {
+        expect(Migration.safeParse(migration).error).toBeUndefined();
+        const frozen = JSON.stringify(migration);
+        const view = aView(migration, now.toString(), { customer: { id: 'C1', rev: 1, name: customer } });
+        expectGood(migrationCard(words, view));
+        expectGood(sayList(words, [view, view, view], undefined, PAGE));
+        expectGood(sayExport(words, [view], PAGE));
+        const entry = { id: 'M1@1', rev: 1, migration: 'M1', at: now.toString(), by: 'P1', from: 'terminal:local' };
+        const lines = Object.values(happenings).map((what) => ({ entry: { ...entry, what }, by: 'Maria Silva' }));
+        for (const page of [1, 99]) expectGood(sayHistory(words, view, lines, { ...PAGE, page }));
+        for (const original of migration.originals) {
+          for (const rung of ladder(migration, original, now)) {
+            expectGood(sayReminder(words, view, original, rung, '2027-01-15'));
+            expectGood(sayDue(words, [{ view, original, rung }], 30, PAGE));
+            expect(sayRung(words, view, original, rung)).not.toMatch(BROKEN);
+            for (const button of rungButtons(words, view, original, rung)) expect(button.run).not.toMatch(BROKEN);
+          }
+        }
+        expect(JSON.stringify(migration)).toBe(frozen);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('has each sentence whose key is computed, said by something', () => {
+    const heard = new RememberingWords('en', 'UTC');
+    for (const [migration, now] of situations()) {
+      const view = aView(migration, now);
+      expectGood(migrationCard(heard, view));
+      for (const original of migration.originals) {
+        for (const rung of ladder(migration, original, at(now))) sayReminder(heard, view, original, rung, '2027-01-15');
+      }
+    }
+    for (const happening of Object.values(happenings)) sayHappening(heard, happening);
+    sayDue(heard, [], 1, PAGE);
+    sayHistory(heard, aView(aMigration(), NOW), [], PAGE);
+    const families =
+      /^(changed|rung|incident|gap|note|next|step|stage|source|route|renewal|original|licenses|reminder|history)\./;
+    const unsaid = Object.keys(en).filter((key) => families.test(key) && !heard.said.has(key));
+    expect(unsaid).toEqual([]);
+  });
+});
+
+/** Migrations at the points of the way where something else is to be said, each from every source and by every route. */
+function situations(): [Migration, string][] {
+  const { acceptedOn: _, ...untouched } = aMigration();
+  const over = '2027-02-01T10:00Z';
+  const expired = { how: 'expired', on: '2027-01-31' } as const;
+  const renews = [anOriginal({ renewal: 'auto-renews' })];
+  const both: [Partial<Migration>, string][] = [
+    [{}, NOW],
+    [{}, '2027-01-28T10:00Z'],
+    [{ originals: [] }, NOW],
+    [{ originals: renews }, '2027-01-30T10:00Z'],
+    [{ originals: [anOriginal({ renewal: 'unknown', assigned: 20 })] }, '2027-01-31T10:00Z'],
+    [{}, over],
+    [{ originals: [anOriginal({ ended: expired })] }, '2027-06-30T10:00Z'],
+    [{ originals: [anOriginal({ ended: { ...expired, how: 'cancelled' } })] }, '2027-06-30T10:00Z'],
+    [{ originals: [anOriginal({ ended: { ...expired, unneeded: 'the team left' } })] }, over],
+    [{ originals: [anOriginal({ ended: expired })], replacements: [aReplacement()] }, over],
+    [{ originals: renews, replacements: [aReplacement({ seats: 20 })] }, '2027-01-25T10:00Z'],
+    [{ originals: [anOriginal({ addonOf: 'M1.2' })], replacements: [aReplacement({ offer: 'Office 365 E5' })] }, NOW],
+    [{ replacements: [aReplacement({ provisionedOn: '2027-05-04' })] }, NOW],
+    [
+      {
+        originals: [anOriginal({ renewals: [{ from: '2026-01-31', until: '2027-01-31' }] })],
+        replacements: [aReplacement({ provisionedOn: '2026-01-24' })],
+      },
+      '2027-01-28T10:00Z',
+    ],
+  ];
+  const invitation = { sentOn: '2026-09-10' };
+  return Source.options.flatMap((source) =>
+    Route.options.flatMap((route): [Migration, string][] => [
+      ...both.flatMap(([facts, now]): [Migration, string][] => [
+        [{ ...aMigration(), ...facts, source, route }, now],
+        [{ ...untouched, ...facts, source, route }, now],
+        [{ ...untouched, ...facts, invitation, source, route }, now],
+      ]),
+      [{ ...untouched, declinedOn: '2026-10-01', source, route }, NOW],
+      [{ ...aMigration(), abandoned: { on: '2026-11-01', reason: 'the customer stays' }, source, route }, NOW],
+    ]),
+  );
+}

@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { LockedError, type OpenStore, openStore } from '../../src/store/index.js';
+import { chat } from '../support/processes.js';
+
+let root: string;
+let folder: string;
+const opened: OpenStore[] = [];
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'ferry-lock-'));
+  folder = join(root, 'data');
+});
+afterEach(async () => {
+  for (const store of opened.splice(0)) await store.close();
+  rmSync(root, { recursive: true });
+});
+
+async function open(path = folder): Promise<OpenStore> {
+  const store = await openStore(path, (error) => {
+    throw error;
+  });
+  opened.push(store);
+  return store;
+}
+
+it('gives a folder to one at a time, by whatever path it is called', async () => {
+  await open();
+  symlinkSync(folder, join(root, 'link'));
+  for (const path of [folder, `${folder}/../data/`, relative(process.cwd(), folder), join(root, 'link')]) {
+    await expect(open(path)).rejects.toThrow(LockedError);
+  }
+  await open(join(root, 'other'));
+});
+
+it('gives it to exactly one of those who come at the same moment', async () => {
+  const results = await Promise.allSettled(Array.from({ length: 5 }, () => open()));
+  expect(results.map((result) => result.status).sort()).toEqual(['fulfilled', ...Array(4).fill('rejected')]);
+});
+
+it('gives it on when the first has closed, its changes done', async () => {
+  const first = await open();
+  const change = first.store.change((tx) => tx.put('settings', { id: 'last', rev: 0, value: 1 }));
+  await opened.pop()?.close();
+  const second = await open();
+  expect(await second.store.get('settings', 'last')).toMatchObject({ value: 1 });
+  await change;
+});
+
+it('keeps another process out until it is closed', async () => {
+  await open();
+  const outside = { cwd: root, env: { DATA_DIR: folder } };
+  expect(await chat(['about'], outside)).toMatchObject({ code: 3, stdout: '' });
+  await opened.pop()?.close();
+  expect(await chat(['about'], outside)).toMatchObject({ code: 0 });
+});
