@@ -195,7 +195,7 @@ async function listen(config: Config, routes: Routes[], bot: Bot, platforms: Pla
     const ok = last !== undefined && now() - last.epochMilliseconds < STALE_MS;
     const names = platforms.map((platform) => platform.name);
     const cloud = config.teams?.cloud ? { teamsCloud: config.teams.cloud.tokenIssuer } : {};
-    return { ok, version, platforms: names, lastSweep: last?.toString() ?? null, ...cloud };
+    return { ok, platforms: names, lastSweep: last?.toString() ?? null, ...cloud };
   };
   try {
     return await serve({

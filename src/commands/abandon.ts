@@ -6,7 +6,7 @@ export const abandon = command({
   role: 'operator',
   fields: [
     { name: 'migration', kind: 'migration', positional: true, required: true },
-    { name: 'reason', kind: 'text', positional: true, required: true, limit: 2000 },
+    { name: 'reason', kind: 'text', positional: true, required: true, free: true, limit: 2000 },
   ],
   example: 'abandon M12 "the customer stays where it is"',
   async run({ migration, reason }, context) {

@@ -8,7 +8,7 @@ export const about = command({
   example: 'about',
   async run(_values, { services, words, about: facts }) {
     const counts = await services.lookup.counts();
-    const stopped = await services.outbox.stoppedCount();
-    return sayAbout(words, { ...facts, ...counts, stopped, lastSweep: facts.lastSweep() });
+    const troubled = await services.outbox.troubled();
+    return sayAbout(words, { ...facts, ...counts, troubled, lastSweep: facts.lastSweep() });
   },
 });

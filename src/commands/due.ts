@@ -7,7 +7,7 @@ export const due = command({
   name: 'due',
   role: 'viewer',
   fields: [
-    { name: 'days', kind: 'count', positional: true },
+    { name: 'days', kind: 'count', zero: true, positional: true },
     { name: 'page', kind: 'count' },
   ],
   example: 'due 14',

@@ -10,11 +10,11 @@ export const end = command({
     { name: 'on', kind: 'day' },
     { name: 'until', kind: 'day' },
     { name: 'confirm', kind: 'yes' },
-    { name: 'reason', kind: 'text', limit: 2000 },
+    { name: 'unneeded', kind: 'text', limit: 2000 },
   ],
   example: 'end M12.1 cancelled on=2027-01-24',
-  async run({ original, how, on, until, confirm, reason }, context) {
-    const wanted = { how, on, until, confirm: confirm ?? false, reason };
+  async run({ original, how, on, until, confirm, unneeded }, context) {
+    const wanted = { how, on, until, confirm: confirm ?? false, unneeded };
     return answerChange(context, await context.services.moves.end(context.ask, original, wanted));
   },
 });

@@ -14,6 +14,8 @@ export interface Field {
   readonly clearable?: true;
   /** For `one-of`: what can be typed, and for words that mean another value, which. */
   readonly options?: readonly string[];
+  /** For a last positional text: it is the rest of the line, quotes and equals signs included. */
+  readonly free?: true;
   /** For `count`: 0 is one too. */
   readonly zero?: true;
   /** For `text`, in UTF-16 units as the records count them; 200 when not given. */
@@ -84,8 +86,10 @@ export function readValue(field: Field, typed: string): unknown {
   }
 }
 
-const id = /^m\d{1,9}\.\d{1,9}$/i;
-const subject = /^m\d{1,9}(\.\d{1,9})?$/i;
+const original = /^m\d{1,9}(\.\d{1,9})?$/i;
+const anything = /^m\d{1,9}(\.r?\d{1,9})?$/i;
+
+const MOST = 1_000_000;
 
 const SCHEMAS = {
   day: { schema: Day, refusal: 'field-day' },
@@ -94,7 +98,7 @@ const SCHEMAS = {
       .string()
       .regex(/^\d{1,7}$/)
       .transform(Number)
-      .pipe(z.int().min(1).max(1_000_000)),
+      .pipe(z.int().min(1).max(MOST)),
     refusal: 'field-count',
   },
   money: {
@@ -124,7 +128,7 @@ const SCHEMAS = {
   original: {
     schema: z
       .string()
-      .regex(subject)
+      .regex(original)
       .transform((text) => text.toUpperCase()),
     refusal: 'field-original',
   },
@@ -132,7 +136,7 @@ const SCHEMAS = {
     schema: z
       .string()
       .transform((text) => text.split('+').map((part) => part.trim().toUpperCase()))
-      .pipe(z.array(z.string().regex(subject)).min(1)),
+      .pipe(z.array(z.string().regex(anything)).min(1)),
     refusal: 'field-original',
   },
   subject: {
@@ -140,7 +144,7 @@ const SCHEMAS = {
       .string()
       .min(1)
       .max(TEXT_LIMIT)
-      .transform((text) => (id.test(text) ? text.toUpperCase() : text)),
+      .transform((text) => (anything.test(text) ? text.toUpperCase() : text)),
     refusal: 'field-original',
   },
 } as const satisfies Record<string, { schema: z.ZodType; refusal: RefusalCode }>;
@@ -152,7 +156,12 @@ function readBySchema(
 ): unknown {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw new UserError(refusal, { field: field.name, value: shorten(value) });
+  const values = { field: field.name, value: shorten(value) };
+  if (refusal === 'field-count') {
+    const { field: name, value: shown } = values;
+    throw new UserError('field-count', { field: name, value: shown, least: field.zero ? 0 : 1, most: MOST });
+  }
+  throw new UserError(refusal, values);
 }
 
 function readText(field: Field, value: string): string {

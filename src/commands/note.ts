@@ -6,7 +6,7 @@ export const note = command({
   role: 'operator',
   fields: [
     { name: 'migration', kind: 'migration', positional: true, required: true },
-    { name: 'text', kind: 'text', positional: true, required: true, limit: 2000 },
+    { name: 'text', kind: 'text', positional: true, required: true, free: true, limit: 2000 },
   ],
   example: 'note M12 "the admin is away until Monday"',
   async run({ migration, text }, context) {

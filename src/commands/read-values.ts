@@ -2,10 +2,11 @@ import { UserError } from '../domain/refusal.js';
 import { type Command, usage } from './command.js';
 import { type Field, readValue, shorten } from './field.js';
 import { suggest } from './suggest.js';
-import type { TypedWords } from './words-typed.js';
+import { type TypedWords, withFreeText } from './words-typed.js';
 
 /** Matches what was typed with the command's fields; throws a UserError at the first that does not fit. */
-export function readValues(command: Command, typed: TypedWords): Readonly<Record<string, unknown>> {
+export function readValues(command: Command, words: TypedWords): Readonly<Record<string, unknown>> {
+  const typed = freeText(command, words);
   const texts = new Map<string, string>();
   for (const { name, value } of typed.named) {
     const field = findField(command, name);
@@ -30,6 +31,15 @@ export function readValues(command: Command, typed: TypedWords): Readonly<Record
     if (text !== undefined) values.set(field.name, readValue(field, text));
   }
   return Object.fromEntries(values);
+}
+
+/** A last field that is free text takes the rest of the line as it stands. */
+function freeText(command: Command, typed: TypedWords): TypedWords {
+  const at = command.fields.findIndex((field) => field.free);
+  if (at < 0) return typed;
+  const names = command.fields.map((field) => field.name);
+  const earlier = command.fields.slice(0, at).filter(({ name }) => !typed.named.some((one) => one.name === name));
+  return withFreeText(typed, earlier.length, names);
 }
 
 function findField(command: Command, name: string): Field {

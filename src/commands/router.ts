@@ -34,9 +34,11 @@ export class Router {
   async answer(invocation: Invocation): Promise<Message> {
     const words = this.#options.wordsFor(invocation.locale);
     try {
-      return await this.#run(invocation, words);
+      return await this.#run(invocation, words).catch((error: unknown) => {
+        if (error instanceof UserError) return sayRefusal(words, error);
+        throw error;
+      });
     } catch (error) {
-      if (error instanceof UserError) return sayRefusal(words, error);
       const reference = this.#options.report(error, 'a command failed');
       return error instanceof StoreError ? sayStoreFault(words) : sayFault(words, reference);
     }

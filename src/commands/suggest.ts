@@ -6,6 +6,14 @@ export function suggest(word: string, known: readonly string[]): string | undefi
   const short = word.slice(0, 40);
   const starting = known.filter((candidate) => candidate.startsWith(short));
   if (starting.length === 1) return starting[0];
-  const nearest = closest(short, [...known]);
-  return distance(short, nearest) <= Math.max(1, Math.floor(nearest.length / 2)) ? nearest : undefined;
+  const swapped = known.find((candidate) => isSwap(short, candidate));
+  const nearest = swapped ?? closest(short, [...known]);
+  const slips = Math.max(1, Math.floor(nearest.length / 2.5));
+  return swapped ?? (distance(short, nearest) <= slips ? nearest : undefined);
+}
+
+/** Two neighbouring letters changed places, which counts as two slips otherwise. */
+function isSwap(one: string, other: string): boolean {
+  const at = [...one].findIndex((letter, index) => letter !== other[index]);
+  return at >= 0 && one.slice(0, at) + one.charAt(at + 1) + one.charAt(at) + one.slice(at + 2) === other;
 }

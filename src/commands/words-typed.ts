@@ -1,10 +1,18 @@
 import { UserError } from '../domain/refusal.js';
 
-/** What was typed, split: bare words in order, and `name=value` pairs. */
+/** What was typed, split: bare words in order, and `name=value` pairs, each with its place in `text`. */
 export interface TypedWords {
+  readonly text: string;
   readonly command: string;
   readonly bare: readonly string[];
-  readonly named: readonly { readonly name: string; readonly value: string }[];
+  readonly bareAt: readonly number[];
+  readonly named: readonly NamedWord[];
+}
+
+export interface NamedWord {
+  readonly name: string;
+  readonly value: string;
+  readonly at: number;
 }
 
 /** Quotes that people's keyboards make: straight, curly, low-high, guillemets. Any opening one may be closed by any of its row. */
@@ -20,21 +28,48 @@ const CLOSING: Readonly<Record<string, string>> = {
  * Splits at spaces outside quotes. A quote counts only at the beginning of a word or of a value, so that names such as
  * O'Neill or 19" stay as they are. Throws a UserError when a quote stays open.
  */
-export function splitWords(text: string): TypedWords {
+export function splitWords(typed: string): TypedWords {
+  const text = storable(typed);
   const bare: string[] = [];
-  const named: { name: string; value: string }[] = [];
-  let rest = storable(text).trimStart();
+  const bareAt: number[] = [];
+  const named: NamedWord[] = [];
+  let rest = text.trimStart();
   while (rest !== '') {
+    const at = text.length - rest.length;
     const name = /^([A-Za-z][A-Za-z-]*)=/.exec(rest);
     const start = name ? rest.slice(name[0].length) : rest;
     const { value, after } = takeValue(start);
-    if (name?.[1] !== undefined) named.push({ name: name[1].toLowerCase(), value });
-    else bare.push(value);
+    if (name?.[1] !== undefined) {
+      named.push({ name: name[1].toLowerCase(), value, at });
+    } else {
+      bare.push(value);
+      bareAt.push(at);
+    }
     rest = after.trimStart();
   }
-  if (bare[0]?.toLowerCase() === '/csp') bare.shift();
-  const [command = '', ...others] = bare;
-  return { command: command.toLowerCase(), bare: others, named };
+  const skipped = bare[0]?.toLowerCase() === '/csp' ? 2 : 1;
+  const command = (bare[skipped - 1] ?? '').toLowerCase();
+  return { text, command, bare: bare.slice(skipped), bareAt: bareAt.slice(skipped), named };
+}
+
+/**
+ * For a last field that is free text: what follows the first `before` bare words is one word as it stands, with its quotes
+ * and equals signs, unless it is a single quoted value or begins with a field's own name.
+ */
+export function withFreeText(typed: TypedWords, before: number, fields: readonly string[]): TypedWords {
+  const { text, bare, bareAt, named } = typed;
+  const from = before === 0 ? -1 : (bareAt[before - 1] ?? text.length);
+  const words = [...bareAt, ...named.map(({ at }) => at)].filter((at) => at > from);
+  const [at] = words.sort((one, other) => one - other);
+  const isOneValue = words.length === 1 && at !== undefined && bareAt.includes(at);
+  const isNamed = named.some((one) => one.at === at && fields.includes(one.name));
+  if (at === undefined || isOneValue || isNamed) return typed;
+  return {
+    ...typed,
+    bare: [...bare.slice(0, before), text.slice(at).trimEnd()],
+    bareAt: [...bareAt.slice(0, before), at],
+    named: named.filter((one) => one.at < at),
+  };
 }
 
 /** Half of a character breaks the encoding of a request, and control characters are read by no one: neither is kept. */

@@ -10,13 +10,25 @@ export const Customer = z.object({
 });
 export type Customer = z.infer<typeof Customer>;
 
-/** What was typed as the customer, as a name and, when it looks like one, a domain. */
-export function nameCustomer(typed: string): { name: string; domain?: string } {
-  const name = typed.trim().replace(/\s+/g, ' ');
-  const domain = /^(?=.{4,253}$)([\p{L}\p{N}]([\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}]{2,63}$/u.test(name);
-  // Lower case may be longer than what was typed.
-  const lower = name.toLowerCase().slice(0, 200);
-  return domain ? { name: lower, domain: lower } : { name };
+/**
+ * What was typed as the customer, as a name and, when it looks like one, a domain; undefined when it names nobody or
+ * looks like a migration's id, which no name could be told from.
+ */
+export function nameCustomer(typed: string): { name: string; domain?: string } | undefined {
+  const name = visible(typed).slice(0, 200);
+  if (name === '' || /^m\d+(\.r?\d+)?$/i.test(name)) return undefined;
+  const lower = sameName(name).slice(0, 200);
+  return DOMAIN.test(lower) ? { name: lower, domain: lower } : { name };
+}
+
+const DOMAIN = /^(?=.{4,253}$)([\p{L}\p{N}]([\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}]{2,63}$/u;
+
+/** Without characters that nobody sees (a zero-width space makes two customers of one) and runs of spaces; joiners stay. */
+function visible(text: string): string {
+  return text
+    .replace(/(?![\u200c\u200d])\p{Cf}/gu, '')
+    .trim()
+    .replace(/\s+/g, ' ');
 }
 
 export function isCalled(customer: Customer, typed: string): boolean {
@@ -24,7 +36,8 @@ export function isCalled(customer: Customer, typed: string): boolean {
   return sameName(customer.name) === wanted || (customer.domain !== undefined && customer.domain === wanted);
 }
 
-/** Names and offers are compared without regard to case, accents' encoding or runs of spaces. */
+/** Names and offers are compared without regard to case, encoding, unseen characters, or how an address was pasted. */
 export function sameName(name: string): string {
-  return name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
+  const plain = visible(name.normalize('NFKC')).toLowerCase();
+  return plain.replace(/^https?:\/\//, '').replace(/[./]+$/, '');
 }

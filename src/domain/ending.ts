@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { type Day, dayOf, daysBetween } from './calendar.js';
-import { seatsMissing } from './ladder.js';
+import { seatsMissingOn } from './ladder.js';
 import type { Migration } from './migration.js';
 import { UserError } from './refusal.js';
 import type { Original } from './subscription.js';
@@ -20,7 +20,8 @@ export function needsConfirmation(original: Original, on: Day): boolean {
 /** Refuses a cancellation that would take licences from people: the replacement must be active, with enough seats. */
 export function assertSafeToCancel(migration: Migration, original: Original, on: Day, now: Temporal.Instant): void {
   if (on > dayOf(now)) throw new UserError('cancel-in-future', { id: original.id, on: { day: on } });
-  const missing = seatsMissing(migration, original, now);
+  // On its day, not only by now: people who lost their seats for a week are not safe.
+  const missing = seatsMissingOn(migration, original, on);
   if (missing > 0) {
     const offers = migration.acceptedOn ? [`provision ${original.id}`] : [];
     throw new UserError('too-few-seats', { id: original.id, missing }, offers);

@@ -29,6 +29,7 @@ export const Happening = z.discriminatedUnion('did', [
     how: z.enum(['expired', 'cancelled']),
     on: Day,
     daysLost: z.int(),
+    unneeded: z.string().optional(),
   }),
   z.object({ did: z.literal('renewed'), original: z.string(), until: Day }),
   z.object({ did: z.literal('noted'), text: z.string() }),

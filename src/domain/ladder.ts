@@ -38,12 +38,15 @@ export function ladder(migration: Migration, original: Original, now: Temporal.I
       done: replaced || original.ended?.unneeded !== undefined,
     });
   }
-  rungs.push({
-    name: 'stop-renewal',
-    latest: addDays(expiresOn, -1),
-    before: startOfDay(expiresOn),
-    done: isRenewalStopped(migration, original),
-  });
+  // A partner transfer takes the subscription along as it is: nothing is replaced, and its renewal stays.
+  if (migration.route !== 'partner-transfer') {
+    rungs.push({
+      name: 'stop-renewal',
+      latest: addDays(expiresOn, -1),
+      before: startOfDay(expiresOn),
+      done: isRenewalStopped(migration, original),
+    });
+  }
   rungs.push({ name: 'end', latest: expiresOn, before: endOfDay(expiresOn), done: original.ended !== undefined });
   const { accessEnds, lastDayKept } = serviceEnd(original, migration.source);
   const inService = hasActiveReplacement(migration, original, now) || original.ended?.unneeded !== undefined;
@@ -80,13 +83,19 @@ export function nextRung(migration: Migration, original: Original, now: Temporal
   return named('provision') ?? (stop && isBefore(now, stop.before) ? stop : end);
 }
 
-/** A replacement stands ready, or is planned for a day that is not too late. */
+/** Replacements with enough seats stand ready, or are planned for a day that is not too late. */
 export function isReplaced(migration: Migration, original: Original): boolean {
-  const last = original.ended?.on ?? original.expiresOn;
   const ready = replacementsOf(migration, original);
-  return (
-    ready.some((replacement) => replacement.provisionedOn <= last) || (original.ended !== undefined && ready.length > 0)
-  );
+  if (ready.length === 0) return false;
+  const last = original.ended?.on ?? original.expiresOn;
+  // After the end a late one counts too.
+  const on = original.ended
+    ? (ready
+        .map((one) => one.provisionedOn)
+        .sort()
+        .at(-1) ?? last)
+    : last;
+  return seatsMissingOn(migration, original, on > last ? on : last) === 0;
 }
 
 export function hasActiveReplacement(migration: Migration, original: Original, now: Temporal.Instant): boolean {
@@ -108,16 +117,22 @@ function seatsFor(migration: Migration, original: Original): Replacement[] {
   );
 }
 
-/** `original` and the ended originals whose people compete with its people for seats, directly or through others. */
-function leavingWith(migration: Migration, original: Original): Original[] {
-  const leaving = new Set([original]);
-  const ended = migration.originals.filter((one) => one.ended && one.ended.unneeded === undefined);
-  // A set's loop also visits what is added during it.
-  for (const member of leaving) {
-    const shared = seatsFor(migration, member);
-    for (const one of ended) if (seatsFor(migration, one).some((seats) => shared.includes(seats))) leaving.add(one);
+/** `original` and the ended originals whose people compete with its people for seats, directly or through others, each with those seats. */
+function leavingWith(migration: Migration, original: Original): Map<Original, Replacement[]> {
+  const seats = new Map(
+    migration.originals
+      .filter((one) => one === original || (one.ended && one.ended.unneeded === undefined))
+      .map((one) => [one, seatsFor(migration, one)]),
+  );
+  seats.set(original, seatsFor(migration, original));
+  const leaving = new Map([[original, seats.get(original) ?? []]]);
+  // A map's loop also visits what is added during it.
+  for (const [, own] of leaving) {
+    const shared = new Set(own);
+    for (const [one, others] of seats)
+      if (!leaving.has(one) && others.some((other) => shared.has(other))) leaving.set(one, others);
   }
-  return [...leaving];
+  return leaving;
 }
 
 /**
@@ -126,9 +141,17 @@ function leavingWith(migration: Migration, original: Original): Original[] {
  * originals that they replace.
  */
 export function seatsMissing(migration: Migration, original: Original, now: Temporal.Instant): number {
-  const demands = leavingWith(migration, original).map((one) => ({
-    seats: seatsNeeded(one),
-    from: seatsFor(migration, one).filter((replacement) => isActive(replacement, dayOf(now))),
-  }));
-  return seatsShort(demands);
+  return seatsMissingOn(migration, original, dayOf(now));
+}
+
+/** The same on a day that may lie ahead or back. */
+export function seatsMissingOn(migration: Migration, original: Original, day: Day): number {
+  // Originals that can use the very same seats are one demand, which keeps 150 of one offer quick.
+  const demands = new Map<string, { seats: number; from: Replacement[] }>();
+  for (const [one, seats] of leavingWith(migration, original)) {
+    const from = seats.filter((replacement) => isActive(replacement, day));
+    const key = from.map((replacement) => replacement.id).join(' ');
+    demands.set(key, { seats: (demands.get(key)?.seats ?? 0) + seatsNeeded(one), from });
+  }
+  return seatsShort([...demands.values()]);
 }

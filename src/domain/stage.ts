@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { addDays, daysBetween, endOfDay, isBefore } from './calendar.js';
-import { hasActiveReplacement, isReplaced, nextRung, type Rung } from './ladder.js';
+import { hasActiveReplacement, isReplaced, nextRung, type Rung, seatsMissing } from './ladder.js';
 import { isGivenUp, type Migration, replacementsOf } from './migration.js';
 import { serviceEnd } from './service-end.js';
 import type { Original } from './subscription.js';
@@ -27,7 +27,7 @@ export function stage(migration: Migration, now: Temporal.Instant): Stage {
     const unneeded = (original: Original) => original.ended?.unneeded !== undefined;
     // An end without a replacement is not done: its people lose access when the free days are over.
     const settled = (original: Original) =>
-      original.ended !== undefined && (unneeded(original) || hasActiveReplacement(migration, original, now));
+      original.ended !== undefined && (unneeded(original) || seatsMissing(migration, original, now) === 0);
     if (originals.every(settled)) return 'done';
     if (originals.every((original) => unneeded(original) || isReplaced(migration, original))) return 'ending';
   }
@@ -43,10 +43,11 @@ const TAKEOVER_DAYS = 7;
 /** What has gone wrong with an original: people without service, or a term that it should not have renewed into. */
 export function incident(migration: Migration, original: Original, now: Temporal.Instant): Incident | undefined {
   const replaced = hasActiveReplacement(migration, original, now);
-  if (original.ended) {
+  // Set to end, and past it: gone, whether or not anybody has recorded it.
+  if (original.ended || (original.renewal === 'ends' && !isBefore(now, endOfDay(original.expiresOn)))) {
     const { accessEnds } = serviceEnd(original, migration.source);
     const lost = accessEnds !== undefined && !isBefore(now, endOfDay(accessEnds));
-    return lost && !replaced && original.ended.unneeded === undefined ? 'service-lost' : undefined;
+    return lost && !replaced && original.ended?.unneeded === undefined ? 'service-lost' : undefined;
   }
   const renewal = original.renewals.at(-1);
   if (!renewal || !replaced) return undefined;

@@ -1,15 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
-import { isBefore } from '../domain/calendar.js';
-import { nextRung } from '../domain/ladder.js';
-import { findOriginal, isGivenUp } from '../domain/migration.js';
-import { migrationCard } from '../messages/card.js';
 import type { Message } from '../messages/message.js';
 import type { Outcome, Parcel, Platform } from '../messages/platform.js';
-import { sayReminder } from '../messages/reminder.js';
 import type { Words } from '../messages/words.js';
 import type { Services } from '../services/index.js';
 import type { Attempt } from '../services/outbox.js';
 import type { Clock, OutboxRow } from '../services/ports.js';
+import { draw } from './draw.js';
 import type { JobLog } from './log.js';
 import { parcelKey } from './parcel-key.js';
 
@@ -17,6 +13,7 @@ import { parcelKey } from './parcel-key.js';
 const SETTLE_MS = 100_000;
 const FIRST_RETRY_MS = 5_000;
 const LAST_RETRY_MS = 15 * 60_000;
+const LONGEST_WAIT_MS = 60 * 60_000;
 
 export interface DeliveryOptions {
   readonly services: Services;
@@ -66,6 +63,11 @@ export class Delivery {
       // Showing an update a second time shows the same, so only posts are in doubt.
       if (row.reference === undefined) await this.#services.outbox.settle(row.id, { kind: 'unknown', reason });
       else await this.#services.outbox.settle(row.id, { kind: 'not-sent', reason, retryAt: this.#clock.now() });
+    }
+    // What stopped a channel may have been mended; a reminder that is no longer next is dropped when it is drawn.
+    for (const row of await this.#services.outbox.stopped()) {
+      const reason = 'tried again after a start';
+      await this.#services.outbox.settle(row.id, { kind: 'not-sent', reason, retryAt: this.#clock.now() });
     }
     this.wake();
   }
@@ -118,7 +120,7 @@ export class Delivery {
         .finally(() => {
           this.#lanes.delete(destination);
           if (this.#again.delete(destination)) this.wake();
-          void this.#setTimer();
+          this.#setTimer().catch((error: unknown) => this.#log.fault(error, 'the outbox could not be read'));
         });
       this.#lanes.set(destination, lane);
     }
@@ -131,8 +133,7 @@ export class Delivery {
 
   async #runLane(destination: string, platform: Platform): Promise<void> {
     while (!this.#stopped) {
-      const pause = this.#pauses.get(destination);
-      if (pause && isBefore(this.#clock.now(), pause)) return;
+      if (this.#isAhead(this.#pauses.get(destination))) return;
       await this.#payDebts(destination);
       const row = (await this.#services.outbox.open()).find(
         (one) => one.destination === destination && this.#isReady(one),
@@ -144,35 +145,34 @@ export class Delivery {
   }
 
   #isReady(row: OutboxRow): boolean {
-    const at = this.#readyAt(row);
-    return at !== undefined && !isBefore(this.#clock.now(), at);
+    return row.status !== 'sending' && !this.#isAhead(this.#readyAt(row));
   }
 
-  /** When the row can be worked on; undefined while an attempt is open. */
+  /** When the row can be worked on; undefined: at once. */
   #readyAt(row: OutboxRow): Temporal.Instant | undefined {
-    if (row.status === 'sending') return undefined;
-    if (row.status === 'unknown') {
-      const tried = Temporal.Instant.from(row.tried?.at ?? row.due);
-      return this.#asked.get(row.id) ?? tried.add({ milliseconds: SETTLE_MS });
-    }
-    return Temporal.Instant.from(row.retryAt ?? row.due);
+    if (row.status !== 'unknown') return row.retryAt === undefined ? undefined : Temporal.Instant.from(row.retryAt);
+    return this.#asked.get(row.id) ?? Temporal.Instant.from(row.tried?.at ?? row.due).add({ milliseconds: SETTLE_MS });
+  }
+
+  /** A wait longer than any that is ever set was set by a clock that has been put back since: it has ended. */
+  #isAhead(until: Temporal.Instant | undefined): boolean {
+    const ms = until === undefined ? 0 : until.epochMilliseconds - this.#clock.now().epochMilliseconds;
+    return ms > 0 && ms <= LONGEST_WAIT_MS;
   }
 
   async #attempt(id: string, platform: Platform): Promise<void> {
     const row = await this.#services.outbox.begin(id, this.#clock.now());
     if (!row) return;
-    const message = await this.#render(row).catch((error: unknown) => {
+    const message = await draw(row, this.#services, this.#words).catch((error: unknown) => {
       this.#log.fault(error, 'a post could not be drawn');
       return null;
     });
     if (message === null) {
       const retryAt = this.#clock.now().add({ milliseconds: LAST_RETRY_MS });
-      await this.#services.outbox.settle(id, { kind: 'not-sent', reason: 'it could not be drawn', retryAt });
-      return;
+      return this.#write(row, { kind: 'not-sent', reason: 'it could not be drawn', retryAt });
     }
     if (message === undefined) {
-      await this.#services.outbox.settle(id, { kind: 'dropped', reason: 'no longer what is next' });
-      return;
+      return this.#write(row, { kind: 'dropped', reason: 'no longer what is next' });
     }
     const parcel: Parcel = { destination: row.destination, key: parcelKey(row.id), message };
     const outcome =
@@ -183,9 +183,13 @@ export class Delivery {
   async #settle(row: OutboxRow, outcome: Outcome): Promise<void> {
     if (outcome.kind === 'sent') return this.#write(row, outcome);
     this.#log.problem({ row: row.id, outcome: outcome.kind, reason: outcome.reason }, 'a post was not delivered');
-    const again = outcome.kind === 'not-sent' || (outcome.kind === 'unknown' && row.reference !== undefined);
+    const update = row.reference !== undefined;
+    // An update says the same when it is said again; a post that is gone at once was none.
+    const again =
+      outcome.kind === 'not-sent' || (outcome.kind === 'unknown' ? update : outcome.kind === 'gone' && !update);
     if (!again) return this.#write(row, outcome);
-    const wait = outcome.kind === 'not-sent' ? outcome.retryAfterMs : undefined;
+    const asked = outcome.kind === 'not-sent' ? outcome.retryAfterMs : undefined;
+    const wait = asked === undefined ? undefined : Math.min(asked, LONGEST_WAIT_MS);
     const retryAt = this.#clock.now().add({ milliseconds: wait ?? backOff(row.attempts) });
     // Only a wait that the platform named holds up the whole channel; one bad message must not.
     if (wait !== undefined) this.#pauses.set(row.destination, retryAt);
@@ -208,50 +212,36 @@ export class Delivery {
   }
 
   async #readBack(row: OutboxRow, platform: Platform): Promise<void> {
+    this.#asked.delete(row.id);
     const message: Message = { title: '', blocks: [] };
     const since = Temporal.Instant.from(row.tried?.at ?? row.due).epochMilliseconds;
     const finding = await platform.find({ destination: row.destination, key: parcelKey(row.id), message }, since);
-    if (finding.kind === 'found')
-      return this.#services.outbox.settle(row.id, { kind: 'sent', reference: finding.reference });
-    if (finding.kind === 'absent')
-      return this.#services.outbox.settle(row.id, { kind: 'absent', reason: 'read back: not there' });
+    if (finding.kind === 'found') return this.#write(row, { kind: 'sent', reference: finding.reference });
+    if (finding.kind === 'absent') return this.#write(row, { kind: 'absent', reason: 'read back: not there' });
     this.#log.problem({ row: row.id, reason: finding.reason }, 'a post could not be read back');
     // A card that has changed since must be seen, even if an outdated twin of it may stand above it.
     if (row.kind === 'card' && row.wanted !== row.tried?.wanted) {
-      return this.#services.outbox.settle(row.id, { kind: 'absent', reason: finding.reason });
+      return this.#write(row, { kind: 'absent', reason: finding.reason });
+    }
+    if ((await draw(row, this.#services, this.#words)) === undefined) {
+      return this.#write(row, { kind: 'dropped', reason: 'no longer what is next' });
     }
     this.#asked.set(row.id, this.#clock.now().add({ milliseconds: LAST_RETRY_MS }));
-  }
-
-  /** What to post, drawn from the state of this moment; undefined when it has become pointless. */
-  async #render(row: OutboxRow): Promise<Message | undefined> {
-    const [id = '', originalId = ''] = row.subjects;
-    const view = await this.#services.lookup.byId(id);
-    if (!view) return undefined;
-    if (row.kind === 'card') return migrationCard(this.#words, view);
-    const original = findOriginal(view.migration, originalId);
-    if (!original || !row.reminder || isGivenUp(view.migration)) return undefined;
-    const rung = nextRung(view.migration, original, view.now);
-    if (rung?.name !== row.reminder.rung || rung.latest !== row.reminder.latest) return undefined;
-    return sayReminder(this.#words, view, original, rung, row.reminder.dueDay);
   }
 
   /** Wakes again when the next row or lane has waited long enough. */
   async #setTimer(): Promise<void> {
     if (this.#stopped) return;
-    const now = this.#clock.now();
-    const times = (await this.#services.outbox.open()).flatMap((row) => {
-      if (!this.#platformOf(row.destination)) return [];
-      const at = this.#readyAt(row);
-      if (at === undefined) return [];
-      const pause = this.#pauses.get(row.destination);
-      return [Math.max(at.epochMilliseconds, pause?.epochMilliseconds ?? 0)];
-    });
-    for (const { destination } of this.#owed.values())
-      times.push(this.#pauses.get(destination)?.epochMilliseconds ?? 0);
-    if (times.length === 0 || this.#stopped) return;
+    const now = this.#clock.now().epochMilliseconds;
+    const waitOf = (until: Temporal.Instant | undefined) =>
+      this.#isAhead(until) ? (until?.epochMilliseconds ?? 0) - now : 0;
+    const waits = (await this.#services.outbox.open())
+      .filter((row) => row.status !== 'sending' && this.#platformOf(row.destination))
+      .map((row) => Math.max(waitOf(this.#readyAt(row)), waitOf(this.#pauses.get(row.destination))));
+    for (const { destination } of this.#owed.values()) waits.push(waitOf(this.#pauses.get(destination)));
+    if (waits.length === 0 || this.#stopped) return;
     this.#cancelTimer();
-    this.#cancelTimer = this.#clock.after(Math.max(0, Math.min(...times) - now.epochMilliseconds), () => this.wake());
+    this.#cancelTimer = this.#clock.after(Math.min(...waits), () => this.wake());
   }
 }
 

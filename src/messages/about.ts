@@ -10,8 +10,8 @@ export interface About {
   readonly lastSweep: string | undefined;
   readonly migrations: number;
   readonly open: number;
-  /** Posts that their channel refuses. */
-  readonly stopped: number;
+  /** Posts that their channel refuses, or of which it is not known whether they arrived. */
+  readonly troubled: number;
 }
 
 export function sayAbout(words: Words, about: About): Message {
@@ -19,8 +19,8 @@ export function sayAbout(words: Words, about: About): Message {
   const { time, zone, leadDays } = about.reminders;
   const reminders = words.say('about.reminders-value', { time, zone, leads: leadDays.join(', ') });
   const stopped: Block[] =
-    about.stopped > 0
-      ? [{ kind: 'note', text: words.say('about.stopped', { count: about.stopped }), tone: 'caution' }]
+    about.troubled > 0
+      ? [{ kind: 'note', text: words.say('about.stopped', { count: about.troubled }), tone: 'caution' }]
       : [];
   return {
     title: words.say('about.title'),

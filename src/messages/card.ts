@@ -2,7 +2,7 @@ import { dayOf, isBefore } from '../domain/calendar.js';
 import { seatsMissing } from '../domain/ladder.js';
 import { replacementsOf } from '../domain/migration.js';
 import { overlap } from '../domain/overlap.js';
-import { isInExtendedServiceTerm } from '../domain/service-end.js';
+import { isInExtendedServiceTerm, serviceEnd } from '../domain/service-end.js';
 import { incident, openRungs, stage } from '../domain/stage.js';
 import { isActive, isSameOffer, type Original } from '../domain/subscription.js';
 import type { MigrationView } from '../domain/view.js';
@@ -146,11 +146,13 @@ function notes(words: Words, view: MigrationView, shown: readonly Original[]): B
   ];
 }
 
-function cautions(words: Words, { migration, now }: MigrationView, original: Original): string[] {
+function cautions(words: Words, view: MigrationView, original: Original): string[] {
+  const { migration, now } = view;
   const { id } = original;
   const wrong = incident(migration, original, now);
   const texts: string[] = [];
-  if (wrong) texts.push(words.say(`incident.${wrong}`, { id, on: { day: original.expiresOn } }));
+  if (wrong === 'renewed') texts.push(words.say('incident.renewed', { id, on: { day: original.expiresOn } }));
+  if (wrong === 'service-lost') texts.push(...serviceLost(words, view, original));
   const days = overlap(migration, original);
   if (days && days.gapDays > 0) texts.push(words.say('gap.gap', { id, days: days.gapDays }));
   if (days && days.overlapDays > 0) texts.push(words.say('gap.overlap', { id, days: days.overlapDays }));
@@ -165,12 +167,22 @@ function cautions(words: Words, { migration, now }: MigrationView, original: Ori
   return texts;
 }
 
+function serviceLost(words: Words, { migration, now }: MigrationView, original: Original): string[] {
+  const { id } = original;
+  const { confirmed, lastDayKept } = serviceEnd(original, migration.source);
+  const on = { day: original.ended?.on ?? original.expiresOn };
+  const lost = words.say(confirmed ? 'incident.service-lost' : 'incident.service-maybe-lost', { id, on });
+  const kept = lastDayKept !== undefined && lastDayKept >= dayOf(now);
+  return kept ? [lost, words.say('incident.data', { id, on: { day: lastDayKept } })] : [lost];
+}
+
 function licences(words: Words, { migration, now }: MigrationView, original: Original): string[] {
-  return replacementsOf(migration, original).flatMap((replacement) => {
+  const ready = replacementsOf(migration, original);
+  const missing = ready.length > 0 ? seatsMissing(migration, original, now) : 0;
+  return ready.flatMap((replacement) => {
     if (!isSameOffer(replacement.offer, original.offer)) {
       return [words.say('licenses.other', { id: replacement.id, original: original.id })];
     }
-    const missing = seatsMissing(migration, original, now);
     if (missing === 0) return [words.say('licenses.same', { id: replacement.id })];
     return isActive(replacement, dayOf(now)) ? [words.say('licenses.short', { original: original.id, missing })] : [];
   });

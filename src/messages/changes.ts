@@ -34,6 +34,10 @@ export function sayHappening(words: Words, what: Happening): string {
       });
     }
     case 'ended':
+      if (what.unneeded !== undefined) {
+        const { original, on, unneeded } = what;
+        return words.say('changed.expired-unneeded', { original, on: { day: on }, reason: unneeded });
+      }
       return words.say(`changed.${what.how}`, { original: what.original, on: { day: what.on }, days: what.daysLost });
     case 'renewed':
       return words.say('changed.renewed', { original: what.original, on: { day: what.until } });

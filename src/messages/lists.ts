@@ -15,7 +15,13 @@ export function sayList(
   page: Page,
 ): Message {
   const title = words.say('list.title', { filter: sayFilter(words, filter) });
-  if (views.length === 0) return { title, blocks: [{ kind: 'text', text: words.say('list.none') }] };
+  if (views.length === 0) {
+    const none =
+      filter === undefined || filter === 'open'
+        ? words.say('list.none')
+        : words.say('list.none-filter', { filter: sayFilter(words, filter) });
+    return { title, blocks: [{ kind: 'text', text: none }] };
+  }
   const head = (['id', 'customer', 'stage', 'next', 'owner'] as const).map((name) => words.say(`list.head-${name}`));
   const row = (view: MigrationView) => [
     view.migration.id,

@@ -1,12 +1,21 @@
-import type { UserError } from '../domain/refusal.js';
+import type { RefusalCode, UserError } from '../domain/refusal.js';
 import type { Message } from './message.js';
 import type { Words } from './words.js';
+
+/** Nothing is wrong here: something is only missing. */
+const ASKS: ReadonlySet<RefusalCode> = new Set([
+  'confirm-cancel',
+  'missing-fields',
+  'nothing-given',
+  'renewed-until',
+  'which-original',
+]);
 
 /** Says why not, and offers what would help. */
 export function sayRefusal(words: Words, error: UserError): Message {
   const buttons = error.offers.map((run) => ({ label: words.say('button.offer', { command: run }), run }));
   return {
-    title: words.say('error.title'),
+    title: words.say(ASKS.has(error.code) ? 'error.title-more' : 'error.title'),
     blocks: [
       { kind: 'text', text: words.say(`refusal.${error.code}`, error.values) },
       ...(buttons.length > 0 ? [{ kind: 'buttons', buttons } as const] : []),

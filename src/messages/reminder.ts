@@ -19,7 +19,9 @@ export function sayReminder(
   const what = sayRung(words, view, original, rung);
   const late = dayIn(words.zone, now) > dueDay;
   const stop = ladder(migration, original, now).find((one) => one.name === 'stop-renewal' && !one.done);
-  const alsoStop = rung.name === 'provision' && stop !== undefined && isBefore(now, stop.before);
+  // Not before the customer has accepted: with nothing to take its place, service would end.
+  const alsoStop =
+    migration.acceptedOn !== undefined && rung.name === 'provision' && stop !== undefined && isBefore(now, stop.before);
   const caution = (text: string): Block => ({ kind: 'note', text, tone: 'caution' });
   const show = { label: words.say('button.show', { id: migration.id }), run: `show ${migration.id}` };
   return {
@@ -39,9 +41,16 @@ export function sayReminder(
 }
 
 function reminderButtons(words: Words, view: MigrationView, original: Original, rung: Rung) {
-  if (view.migration.acceptedOn || rung.name !== 'provision') return rungButtons(words, view, original, rung);
+  if (view.migration.acceptedOn || rung.name !== 'provision') {
+    // A reminder is not redrawn: a note in between must not make its buttons dead, and what they say may be said twice.
+    return rungButtons(words, view, original, rung).map(({ rev: _rev, ...button }) => button);
+  }
   // Nothing can be ordered yet: what the card offers for the invitation is what helps.
   return migrationCard(words, view).blocks.flatMap((block) =>
-    block.kind === 'buttons' ? block.buttons.filter((button) => /^(invite|accept|decline) /.test(button.run)) : [],
+    block.kind === 'buttons'
+      ? block.buttons
+          .filter((button) => /^(invite|accept|decline) /.test(button.run))
+          .map(({ rev: _rev, ...button }) => button)
+      : [],
   );
 }

@@ -1,5 +1,6 @@
 import { dayOf, isBefore } from '../domain/calendar.js';
-import type { Rung } from '../domain/ladder.js';
+import { isReplaced, type Rung, seatsMissingOn } from '../domain/ladder.js';
+import { replacementsOf } from '../domain/migration.js';
 import type { Original } from '../domain/subscription.js';
 import type { MigrationView } from '../domain/view.js';
 import type { Button } from './message.js';
@@ -12,11 +13,18 @@ export function sayRung(words: Words, { migration, now }: MigrationView, origina
   switch (rung.name) {
     case 'provision': {
       if (!isBefore(now, rung.before)) return words.say('rung.provision-late', { latest });
+      const missing = seatsMissingOn(migration, original, rung.latest);
+      if (replacementsOf(migration, original).length > 0) return words.say('rung.provision-short', { missing, latest });
       const recommended = rung.recommended ?? rung.latest;
-      if (!migration.acceptedOn)
-        return words.say('rung.provision-after-accept', { recommended: { day: recommended }, latest });
-      if (recommended < dayOf(now)) return words.say('rung.provision-latest', { latest });
-      return words.say('rung.provision', { recommended: { day: recommended }, latest });
+      const early = recommended >= dayOf(now);
+      const key = migration.acceptedOn
+        ? early
+          ? 'rung.provision'
+          : 'rung.provision-latest'
+        : early
+          ? 'rung.provision-after-accept'
+          : 'rung.provision-after-accept-latest';
+      return words.say(key, { recommended: { day: recommended }, latest });
     }
     case 'stop-renewal':
       if (!migration.acceptedOn) {
@@ -37,12 +45,13 @@ export function sayRung(words: Words, { migration, now }: MigrationView, origina
 export function rungButtons(words: Words, { migration, now }: MigrationView, original: Original, rung: Rung): Button[] {
   const { id } = original;
   const rev = migration.rev;
+  const provisioned: Button = { label: words.say('button.provision', { id }), run: `provision ${id}`, rev };
   switch (rung.name) {
     case 'provision':
     case 'access-ends':
     case 'last-day-kept':
       if (!migration.acceptedOn) return [];
-      return [{ label: words.say('button.provision', { id }), run: `provision ${id}`, rev, style: 'primary' }];
+      return [{ ...provisioned, style: 'primary' }];
     case 'stop-renewal':
       return [
         { label: words.say('button.renewal-off', { id }), run: `change ${id} renewal=ends`, rev, style: 'primary' },
@@ -52,6 +61,7 @@ export function rungButtons(words: Words, { migration, now }: MigrationView, ori
       return [
         { label: words.say('button.expired', { id }), run: `end ${id} expired`, rev, style: 'primary' },
         { label: words.say('button.renewed', { id }), run: `end ${id} renewed`, rev },
+        ...(migration.acceptedOn && !isReplaced(migration, original) ? [provisioned] : []),
       ];
     case 'correct':
       return [];

@@ -59,7 +59,10 @@ export function changeOriginal(
   now: Temporal.Instant,
 ): Happening | undefined {
   refuseOthers(facts, MIGRATION_FIELDS, 'not-of-original', original.id);
-  if (facts['addon-of'] != null && !draft.originals.some((one) => one.id === facts['addon-of'])) {
+  if (
+    facts['addon-of'] != null &&
+    !draft.originals.some((one) => one.id === facts['addon-of'] && one.id !== original.id)
+  ) {
     throw new UserError('no-original', { ref: facts['addon-of'], id: draft.id }, [`show ${draft.id}`]);
   }
   const changes = write(original, facts, ORIGINAL_FIELDS);

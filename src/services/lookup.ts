@@ -125,6 +125,9 @@ export function isOpen(migration: Migration, now: Temporal.Instant): boolean {
 /** `M12.1`, or a migration that has only one original. */
 export function pickOriginal(migration: Migration, ref: string): Original {
   const id = MIGRATION_ID.exec(ref);
+  if (id?.[1] !== undefined && id[1].toUpperCase() !== migration.id) {
+    throw new UserError('no-original', { ref: ref.toUpperCase(), id: migration.id }, [`show ${migration.id}`]);
+  }
   if (id?.[2] !== undefined) {
     const original = findOriginal(migration, ref.toUpperCase());
     if (original) return original;

@@ -13,7 +13,7 @@ import { findMigration, isOpen, pickOriginal } from './lookup.js';
 import { queueCard } from './outbox.js';
 import { meet, type Speaker } from './people.js';
 import type { Clock, Store, Transaction } from './ports.js';
-import { type Provision, provisionOriginals } from './provision.js';
+import { type Provision, provision } from './provision.js';
 
 /** Who asks for a change, from where, and the key under which the same delivery is known again. */
 export interface Ask {
@@ -44,7 +44,8 @@ export interface End {
   readonly on: Day | undefined;
   readonly until: Day | undefined;
   readonly confirm: boolean;
-  readonly reason: string | undefined;
+  /** With `expired`: nobody needs a replacement, and why. */
+  readonly unneeded: string | undefined;
 }
 
 /** What a decision leads to: a draft that was edited in place and what to call it, or nothing to change. */
@@ -68,11 +69,12 @@ export class Moves {
 
   start(ask: Ask, start: Start): Promise<Answer> {
     return this.#once(ask, async (tx, now) => {
+      const named = nameCustomer(start.customer);
+      if (!named) throw new UserError('customer-name', { value: start.customer });
       const customer = await findCustomer(tx, start.customer);
       const open = (await tx.list('migrations', { customer: customer?.id ?? '' })).find((one) => isOpen(one, now));
       if (open && !start.again) return alreadyOpen(open, start.original);
-      const kept =
-        customer ?? (await tx.put('customers', { id: await nextId(tx, 'C'), rev: 0, ...nameCustomer(start.customer) }));
+      const kept = customer ?? (await tx.put('customers', { id: await nextId(tx, 'C'), rev: 0, ...named }));
       const owner = await meet(tx, ask.speaker);
       const source = start.source ?? 'unknown';
       const draft: Migration = {
@@ -109,6 +111,10 @@ export class Moves {
 
   change(ask: Ask, ref: string, facts: OriginalFacts & MigrationFacts): Promise<Answer> {
     return this.#change(ask, ref, (draft, now) => {
+      refuseIfAbandoned(draft);
+      if (draft.replacements.some((one) => one.id === ref.toUpperCase())) {
+        throw new UserError('change-replacement', { id: ref.toUpperCase() });
+      }
       const changed = isOriginalRef(ref)
         ? changeOriginal(draft, pickOriginal(draft, ref), facts, now)
         : changeMigration(draft, facts, now);
@@ -121,6 +127,7 @@ export class Moves {
       refuseIfGivenUp(draft);
       if (draft.acceptedOn) throw new UserError('already-accepted', { id: draft.id, on: { day: draft.acceptedOn } });
       const on = sent ?? draft.invitation?.sentOn ?? dayOf(now);
+      if (on > dayOf(now)) throw new UserError('sent-in-future', { on: { day: on } });
       const known = link ?? draft.invitation?.link;
       if (draft.invitation?.sentOn === on && draft.invitation.link === known) return 'already';
       draft.invitation = { sentOn: on, ...(known === undefined ? {} : { link: known }) };
@@ -130,10 +137,12 @@ export class Moves {
 
   accept(ask: Ask, ref: string, on: Day | undefined): Promise<Answer> {
     return this.#change(ask, ref, (draft, now) => {
-      if (draft.abandoned) throw new UserError('abandoned', { id: draft.id }, [`resume ${draft.id}`]);
+      refuseIfAbandoned(draft);
       const day = on ?? draft.acceptedOn ?? dayOf(now);
       if (day > dayOf(now)) throw new UserError('accepted-in-future', { on: { day } });
       if (draft.acceptedOn === day) return 'already';
+      // While the customer had declined, nothing was announced; it is not made up for.
+      if (draft.declinedOn) for (const original of draft.originals) original.since = now.toString();
       const first = draft.replacements.map((one) => one.provisionedOn).sort()[0];
       if (first !== undefined && day > first) {
         throw new UserError('provision-before-accepted', { on: { day: first }, accepted: { day } });
@@ -147,6 +156,7 @@ export class Moves {
   decline(ask: Ask, ref: string): Promise<Answer> {
     return this.#change(ask, ref, (draft, now) => {
       if (draft.declinedOn) return 'already';
+      refuseIfAbandoned(draft);
       if (draft.acceptedOn) {
         throw new UserError('already-accepted', { id: draft.id, on: { day: draft.acceptedOn } }, []);
       }
@@ -155,16 +165,16 @@ export class Moves {
     });
   }
 
-  provision(ask: Ask, refs: readonly string[], provision: Provision): Promise<Answer> {
+  provision(ask: Ask, refs: readonly string[], wanted: Provision): Promise<Answer> {
     return this.#change(ask, refs[0] ?? '', (draft, now) => {
       refuseIfGivenUp(draft);
-      const originals = refs.map((ref) => pickOriginal(draft, ref));
-      return provisionOriginals(draft, originals, provision, now) ?? 'already';
+      return provision(draft, refs, wanted, now) ?? 'already';
     });
   }
 
   end(ask: Ask, ref: string, end: End): Promise<Answer> {
     return this.#change(ask, ref, (draft, now) => {
+      refuseIfAbandoned(draft);
       const original = pickOriginal(draft, ref);
       return end.how === 'renewed' ? renew(original, end, now) : finish(draft, original, end.how, end, now);
     });
@@ -231,7 +241,11 @@ export class Moves {
       if (error instanceof UserError && !(error instanceof Repeated)) {
         const { code, values, offers } = error;
         const refusal = { code, values: { ...values }, offers: [...offers] };
-        await this.#store.change((tx) => tx.put('inbound', { ...receipt, at: this.#clock.now().toString(), refusal }));
+        await this.#store.change(async (tx) => {
+          // The same delivery may have come twice at once.
+          if (await tx.get('inbound', ask.once)) return;
+          await tx.put('inbound', { ...receipt, at: this.#clock.now().toString(), refusal });
+        });
       }
       throw error;
     } finally {
@@ -298,9 +312,13 @@ function isOriginalRef(ref: string): boolean {
   return /^m\d+\.\d+$/i.test(ref);
 }
 
+function refuseIfAbandoned(draft: Migration): void {
+  if (draft.abandoned) throw new UserError('abandoned', { id: draft.id }, [`resume ${draft.id}`]);
+}
+
 function refuseIfGivenUp(draft: Migration): void {
   if (!isGivenUp(draft)) return;
-  if (draft.abandoned) throw new UserError('abandoned', { id: draft.id }, [`resume ${draft.id}`]);
+  refuseIfAbandoned(draft);
   throw new UserError('declined', { id: draft.id }, [`accept ${draft.id}`]);
 }
 
@@ -329,11 +347,14 @@ function addOriginal(draft: Migration, facts: NewOriginal, now: Temporal.Instant
 }
 
 function renew(original: Original, end: End, now: Temporal.Instant): Decision {
+  if (original.ended) {
+    throw new UserError('renewed-after-end', { id: original.id, on: { day: original.ended.on } }, [
+      `history ${original.id}`,
+    ]);
+  }
   if (end.until === undefined) throw new UserError('renewed-until', { id: original.id });
   if (original.renewals.at(-1)?.until === end.until && original.expiresOn === end.until) return 'already';
-  if (original.ended || end.until <= original.expiresOn) {
-    throw new UserError('renewed-until', { id: original.id });
-  }
+  if (end.until <= original.expiresOn) throw new UserError('renewed-until', { id: original.id });
   original.renewals.push({ from: original.expiresOn, until: end.until });
   original.expiresOn = end.until;
   if (original.renewal === 'ends') original.renewal = 'auto-renews';
@@ -349,11 +370,19 @@ function finish(
   now: Temporal.Instant,
 ): Decision {
   const on = end.on ?? (how === 'expired' ? original.expiresOn : dayOf(now));
-  if (original.ended?.how === how && (end.on === undefined || original.ended.on === on)) return 'already';
-  if (how === 'expired') assertExpired(original, now);
-  else {
-    if (on > original.expiresOn)
+  const { ended } = original;
+  const sameDay = end.on === undefined || ended?.on === on;
+  if (ended?.how === how && sameDay && (end.unneeded === undefined || ended.unneeded === end.unneeded))
+    return 'already';
+  if (how === 'expired') {
+    if (on !== original.expiresOn)
+      throw new UserError('expired-other-day', { id: original.id, on: { day: original.expiresOn } });
+    assertExpired(original, now);
+  } else {
+    if (end.unneeded !== undefined) throw new UserError('unneeded-with-expired', { id: original.id });
+    if (on > original.expiresOn) {
       throw new UserError('cancel-after-end', { id: original.id, on: { day: original.expiresOn } });
+    }
     assertSafeToCancel(draft, original, on, now);
     if (needsConfirmation(original, on) && !end.confirm) {
       const lost = daysLost(original, on);
@@ -361,8 +390,9 @@ function finish(
       throw new UserError('confirm-cancel', { id: original.id, days: lost, on: { day: original.expiresOn } }, [run]);
     }
   }
-  const unneeded = how === 'expired' && end.reason !== undefined ? { unneeded: end.reason } : {};
+  const unneeded = end.unneeded === undefined ? {} : { unneeded: end.unneeded };
   original.ended = { how, on, ...unneeded };
   original.since = now.toString();
-  return { did: 'ended', original: original.id, how, on, daysLost: how === 'cancelled' ? daysLost(original, on) : 0 };
+  const lost = how === 'cancelled' ? daysLost(original, on) : 0;
+  return { did: 'ended', original: original.id, how, on, daysLost: lost, ...unneeded };
 }

@@ -49,8 +49,14 @@ export class Outbox {
       .sort((one, other) => (one.due < other.due ? -1 : one.due > other.due ? 1 : 0));
   }
 
-  async stoppedCount(): Promise<number> {
-    return (await this.#store.list('outbox', { status: 'stopped' })).length;
+  /** Rows that their channel refuses. */
+  async stopped(): Promise<OutboxRow[]> {
+    return this.#store.list('outbox', { status: 'stopped' });
+  }
+
+  /** How many posts are refused by their channel, or of unknown fate. */
+  async troubled(): Promise<number> {
+    return (await this.stopped()).length + (await this.#store.list('outbox', { status: 'unknown' })).length;
   }
 
   /** Writes the intent to send; undefined when the row has meanwhile been dealt with. */

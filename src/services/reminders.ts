@@ -29,8 +29,13 @@ export class Reminders {
     if (missing.length === 0 && expired.length === 0) return 0;
     await this.#store.change(async (tx) => {
       for (const id of expired) await tx.remove('inbound', id);
+      const waiting = await tx.list('outbox', { kind: 'reminder', status: 'waiting' });
       for (const { id, migration, due } of missing) {
         if (await tx.get('outbox', id)) continue;
+        // What could not be posted in days is said once, by the latest.
+        for (const row of waiting.filter(({ subjects }) => subjects[1] === due.original.id)) {
+          await tx.put('outbox', { ...row, status: 'dropped', problem: 'a later one took its place' });
+        }
         await tx.put('outbox', {
           id,
           rev: 0,

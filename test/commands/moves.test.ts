@@ -89,6 +89,95 @@ describe('saying a thing twice', () => {
   });
 });
 
+describe('a replacement', () => {
+  it('of several originals keeps them all when it is corrected by one', async () => {
+    const { say } = await wholeBot();
+    await say(START);
+    await say('add M1 offer="office 365 e3" seats=10 ends=2027-02-28');
+    await say('accept M1');
+    await say('provision M1.1+M1.2');
+    expect(await say('provision M1.1 seats=36')).toContain('36 seats, active from Fri, 20 Nov 2026, for M1.1 and M1.2');
+  });
+
+  it('that comes to cover one more brings its seats along', async () => {
+    const { say } = await wholeBot();
+    await say(START);
+    await say('add M1 offer="Office 365 E3" seats=10 ends=2027-02-28');
+    await say('accept M1');
+    await say('provision M1.1');
+    expect(await say('provision M1.1+M1.2')).toContain('M1.R1 corrected: Office 365 E3, 35 seats');
+  });
+
+  it('is corrected by its own id, also when it is one of several', async () => {
+    const { say } = await wholeBot();
+    await say(START);
+    await say('accept M1');
+    await say('provision M1.1 seats=20');
+    await say('provision M1.1 seats=5 another=yes');
+    expect(await say('provision M1.1 seats=6')).toContain('such as provision M1.R1 seats=25');
+    expect(await say('provision m1.r2 seats=6')).toContain('M1.R2 corrected: Office 365 E3, 6 seats');
+    expect(await say('change M1.R2 seats=7')).toContain('provision M1.R2 seats=25');
+  });
+
+  it('is not doubled when another=yes is delivered again under a new key', async () => {
+    const { say } = await wholeBot();
+    await say(START);
+    await say('accept M1');
+    await say('provision M1.1 seats=20');
+    await say('provision M1.1 seats=5 another=yes');
+    expect(await say('provision M1.1 seats=5 another=yes')).toContain('Nothing was changed');
+  });
+
+  it('with too few seats leaves its original to be provisioned', async () => {
+    const { say } = await wholeBot();
+    await say(START);
+    await say('accept M1');
+    await say('provision M1.1 seats=20');
+    expect(await say('show M1')).toContain('its replacement lacks 5 seats: correct it by Sun, 31 Jan 2027');
+    await say('change M1.1 assigned=20');
+    expect(await say('show M1')).toContain('Stage: ending');
+  });
+
+  it('cannot be of another migration', async () => {
+    const { say } = await wholeBot();
+    await say(START);
+    await say(START.replace('contoso', 'fabrikam'));
+    await say('accept M1');
+    expect(await say('provision M1.1+M2')).toContain('There is no subscription M2 in M1');
+    expect(await say('provision M1.1+M1.1')).toContain('25 seats');
+  });
+});
+
+describe('free text', () => {
+  it.each([
+    ['note M1 he said "no" twice', 'note: he said "no" twice'],
+    ['note M1 price=12 is final', 'note: price=12 is final'],
+    ['note M1 "as a whole"', 'note: as a whole'],
+    ['note M1 text="by name"', 'note: by name'],
+    ['note migration=M1 called  them', 'note: called them'],
+    ['/csp note contoso.com a=b', 'note: a=b'],
+  ])('%s', async (text, kept) => {
+    const { say } = await wholeBot();
+    await say(START);
+    await say(text);
+    expect(await say('history M1')).toContain(kept);
+  });
+});
+
+describe('one customer', () => {
+  it.each(['CONTOSO.com', 'https://contoso.com/', 'contoso.com.', 'contoso\u200b.com'])('is also %s', async (name) => {
+    const { say } = await wholeBot();
+    await say(START);
+    expect(await say(`start ${name}`)).toContain('already has the open migration M1');
+  });
+
+  it.each(['\u200b', 'M7', 'm7.1'])('is not named %j', async (name) => {
+    const { say } = await wholeBot();
+    expect(await say(`start ${name}`)).toContain('cannot be a customer’s name');
+    expect(await say('list')).toContain('No migration here');
+  });
+});
+
 describe('what is refused, with the next step', () => {
   it.each([
     ['provision M1.1', 'not accepted the invitation yet', 'accept M1'],
@@ -111,6 +200,10 @@ describe('what is refused, with the next step', () => {
     ['frobnicate', 'I don’t know the command', 'help'],
     ['list sage=done', 'Did you mean stage?', 'It takes'],
     ['list stage=donne', 'Did you mean done?', 'It can be'],
+    ['end M1.1 expired on=2026-11-01', 'it expires on no other day', 'change M1.1 ends='],
+    ['invite M1 sent=2030-01-01', 'is still to come', 'leave it out for today'],
+    ['change M1.1 addon-of=M1.1', 'There is no subscription M1.1 in M1', 'show M1'],
+    ['due -1', 'is not a number that fits days', 'from 0 to 1000000'],
     ['note M1', 'Something is missing: text', 'note <migration> <text>'],
     ['start "contoso', 'A quote is opened', 'each end'],
   ])('%s', async (text, reason, next) => {
@@ -187,7 +280,10 @@ describe('what went wrong is not silent', () => {
   it('nobody needs a replacement when somebody says so, with the reason', async () => {
     const { say } = await wholeBot({ now: '2027-02-20T10:00:00Z' });
     await say(START);
-    await say('end M1.1 expired reason="the branch was closed"');
+    expect(await say('end M1.1 expired')).not.toContain('needed');
+    expect(await say('end M1.1 expired unneeded="the branch was closed"')).toContain(
+      'no replacement is needed: the branch',
+    );
     expect(await say('show M1')).toContain('not needed');
     expect(await say('list stage=done')).toContain('contoso.com');
   });
@@ -252,6 +348,21 @@ describe('looking', () => {
   });
 });
 
+describe('a migration that was abandoned', () => {
+  it.each([
+    'change M1.1 seats=3',
+    'end M1.1 expired',
+    'decline M1',
+    'accept M1',
+    'add M1 offer=X seats=1 ends=2027-01-31',
+  ])('is not changed by %s', async (text) => {
+    const { say } = await wholeBot();
+    await say(START);
+    await say('abandon M1 "lost to another"');
+    expect(await say(text)).toContain('To take it up again: resume M1');
+  });
+});
+
 describe('who may', () => {
   it('guests and strangers get nothing, not even a look', async () => {
     const { say } = await wholeBot();
@@ -269,7 +380,7 @@ describe('where', () => {
   it('a channel that Ferry cannot post in is refused before anything is committed', async () => {
     const { say, platform } = await wholeBot();
     expect(await say(START, { reach: async () => 'invite' })).toContain('/invite @Ferry');
-    expect(await say(START, { reach: async () => 'closed' })).toContain('cannot post here');
+    expect(await say(START, { reach: async () => 'closed' })).toContain('does not post here');
     expect(await say('list')).toContain('No migration here');
     expect(platform.calls).toEqual([]);
   });

@@ -47,14 +47,14 @@ describe('splitting what was typed', () => {
     const words = splitWords(text);
     expect(words.command).toBe(command);
     expect(words.bare).toEqual(bare);
-    expect(words.named).toEqual(Object.entries(named).map(([name, value]) => ({ name, value })));
+    expect(words.named.map(({ name, value }) => [name, value])).toEqual(Object.entries(named));
   });
 
   it('keeps a name that is given twice, for the refusal', () => {
     const named = splitWords('add seats=1 Seats=2').named;
-    expect(named).toEqual([
-      { name: 'seats', value: '1' },
-      { name: 'seats', value: '2' },
+    expect(named.map(({ name, value }) => [name, value])).toEqual([
+      ['seats', '1'],
+      ['seats', '2'],
     ]);
   });
 

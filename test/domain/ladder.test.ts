@@ -42,10 +42,10 @@ describe('the ladder of an original', () => {
     expect(rung('stop-renewal', migration)).toMatchObject({ latest: stop });
   });
 
-  it('has no provision rung where the subscription itself moves', () => {
+  it('has neither a replacement nor a renewal to see to where the subscription itself moves', () => {
     const moved = aMigration({ source: 'other-csp', route: 'partner-transfer' });
     expect(rung('provision', moved)).toBeUndefined();
-    expect(rung('stop-renewal', moved)).toBeDefined();
+    expect(rung('stop-renewal', moved)).toBeUndefined();
     expect(rung('provision', aMigration({ source: 'other-csp', route: 'manual' }))).toBeDefined();
   });
 
@@ -84,7 +84,8 @@ describe('stopping the renewal', () => {
     ['trial that converts by itself', 'web-direct', { trial: true, renewal: 'auto-renews' }, false],
     ['ended', 'open', { renewal: 'auto-renews', ended: { how: 'expired', on: '2027-01-31' } }, true],
   ])('is done or not: %s', (_case, source, facts, done) => {
-    expect(rung('stop-renewal', aMigration({ source, originals: [anOriginal(facts)] }))?.done).toBe(done);
+    const migration = aMigration({ source, route: 'manual', originals: [anOriginal(facts)] });
+    expect(rung('stop-renewal', migration)?.done).toBe(done);
   });
 
   it('ends on 30 January for a trial until the 31st', () => {

@@ -174,3 +174,54 @@ it('keeps rows of a platform that is not connected', async () => {
     { status: 'waiting', destination: 'teams:tenant/conversation' },
   ]);
 });
+
+it('waits again before it reads back after each attempt of unknown fate', async () => {
+  const { say, clock, bot, platform } = await wholeBot();
+  platform.readable = false;
+  platform.outcomes.push({ kind: 'unknown', reason: 'timeout' });
+  await say(START);
+  clock.set('2026-11-20T10:02:00Z');
+  await bot.delivery.idle();
+  platform.readable = true;
+  platform.outcomes.push({ kind: 'unknown', reason: 'timeout' });
+  clock.set('2026-11-20T10:18:00Z');
+  await bot.delivery.idle();
+  const calls = ['deliver', 'find', 'find', 'deliver'].map((call) => `${call} chat:T1/moves`);
+  expect(platform.calls).toEqual(calls);
+  clock.set('2026-11-20T10:19:00Z');
+  await bot.delivery.idle();
+  expect(platform.calls).toEqual(calls);
+});
+
+it('tries a stopped channel again when it starts anew', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ferry-stopped-'));
+  const first = await wholeBot({ folder });
+  first.platform.outcomes.push({ kind: 'stop', reason: 'token_revoked' });
+  await first.say(START);
+  await first.stop();
+  const second = await wholeBot({ folder });
+  await second.bot.delivery.idle();
+  expect(second.platform.texts).toHaveLength(1);
+  await second.stop();
+  rmSync(folder, { recursive: true });
+});
+
+it('is not held up for ever by waits of a clock that was put back', async () => {
+  const { say, clock, bot, platform } = await wholeBot();
+  clock.set('2027-11-20T10:00:00Z');
+  platform.outcomes.push({ kind: 'not-sent', reason: '429', retryAfterMs: 60_000 });
+  await say(START);
+  clock.set('2026-11-20T10:00:00Z');
+  bot.delivery.wake();
+  await bot.delivery.idle();
+  expect(platform.texts).toHaveLength(1);
+});
+
+it('gives the same refusal to a delivery that comes twice at once', async () => {
+  const { answer, say } = await wholeBot();
+  await say(START);
+  const twice = ['', ''].map(() => answer('provision M1.1', { once: 'event 9' }));
+  const texts = (await Promise.all(twice)).map((message) => JSON.stringify(message));
+  expect(texts[0]).toContain('has not accepted');
+  expect(texts[1]).toBe(texts[0]);
+});

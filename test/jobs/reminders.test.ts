@@ -138,3 +138,39 @@ it('drops a reminder that has become pointless while it waited', async () => {
   await bot.delivery.idle();
   expect(reminders(platform.texts)).toEqual([]);
 });
+
+it('says by the latest what could not be posted for days', async () => {
+  const { say, at, platform } = await wholeBot();
+  await say(START);
+  const down = { kind: 'not-sent', reason: 'ECONNREFUSED' } as const;
+  for (const moment of ['2026-12-02T08:00:00Z', '2027-01-01T08:00:00Z', '2027-01-15T08:00:00Z']) {
+    platform.outcomes.push(down);
+    await at(moment);
+    platform.outcomes.length = 0;
+  }
+  await at('2027-01-15T09:00:00Z');
+  expect(reminders(platform.texts)).toHaveLength(1);
+});
+
+it('does not advise to stop a renewal before the customer has accepted', async () => {
+  const { say, at, platform } = await wholeBot();
+  await say(START.replace('renewal=ends', 'renewal=auto'));
+  await at('2026-12-02T08:00:00Z');
+  const before = platform.texts.find((text) => text.startsWith('M1.1 · '));
+  expect(before).not.toContain('renewal');
+  await say('accept M1');
+  await at('2027-01-01T08:00:00Z');
+  expect(platform.texts.filter((text) => text.startsWith('M1.1 · ')).at(-1)).toContain(
+    'Its renewal is not off yet either',
+  );
+});
+
+it('does not make up for what a declined migration was silent about', async () => {
+  const { say, at, platform } = await wholeBot();
+  await say(START);
+  await say('decline M1');
+  await at('2026-12-03T08:00:00Z');
+  await say('accept M1');
+  await at('2026-12-03T08:01:00Z');
+  expect(reminders(platform.texts)).toEqual([]);
+});

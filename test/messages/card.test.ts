@@ -120,7 +120,7 @@ describe('the cautions of a card', () => {
       'service lost',
       aMigration({ originals: [anOriginal({ ended })] }),
       '2027-03-03T00:00Z',
-      [/^M1\.1 has ended and no replacement is active/],
+      [/^M1\.1 has ended and no replacement is active/, /^M1\.1: its data is kept until Mon, 31 May 2027/],
     ],
     [
       'renewed beside its replacement',

@@ -96,6 +96,7 @@ const happenings: Record<string, Happening> = {
     on: '2027-01-24',
   },
   expired: { did: 'ended', original: 'M1.1', how: 'expired', on: '2027-01-31', daysLost: 0 },
+  unneeded: { did: 'ended', original: 'M1.1', how: 'expired', on: '2027-01-31', daysLost: 0, unneeded: 'closed' },
   cancelled: { did: 'ended', original: 'M1.1', how: 'cancelled', on: '2027-01-24', daysLost: 7 },
   renewed: { did: 'renewed', original: 'M1.1', until: '2028-01-31' },
   noted: { did: 'noted', text: 'the admin is away' },
@@ -112,10 +113,24 @@ const refusalValues: Record<string, RefusalValue> = {
   length: 3001,
   limit: 200,
   missing: 1,
+  least: 1,
+  most: 1_000_000,
   ...Object.fromEntries(
-    ['command', 'field', 'fields', 'id', 'ids', 'needed', 'options', 'ref', 'suggestion', 'usage', 'value', 'word'].map(
-      (name) => [name, `the ${name}`],
-    ),
+    [
+      'command',
+      'example',
+      'field',
+      'fields',
+      'id',
+      'ids',
+      'needed',
+      'options',
+      'ref',
+      'suggestion',
+      'usage',
+      'value',
+      'word',
+    ].map((name) => [name, `the ${name}`]),
   ),
 };
 
@@ -259,10 +274,10 @@ describe('every message', () => {
       lastSweep: undefined,
       migrations: 3,
       open: 1,
-      stopped: 0,
+      troubled: 0,
     };
     expectGood(sayAbout(words, about));
-    const stopped = sayAbout(words, { ...about, stopped: 2, lastSweep: '2026-11-20T09:59:00Z' });
+    const stopped = sayAbout(words, { ...about, troubled: 2, lastSweep: '2026-11-20T09:59:00Z' });
     expectGood(stopped);
     expect(plainText(stopped)).toContain('! 2 posts could not be delivered');
   });

@@ -54,7 +54,8 @@ describe('a list of migrations', () => {
   });
 
   it('without any says how to start one', () => {
-    expect(plainText(sayList(words, [], 'mine', onePage('list mine')))).toContain('start contoso.com');
+    expect(plainText(sayList(words, [], 'open', onePage('list')))).toContain('start contoso.com');
+    expect(plainText(sayList(words, [], 'late', onePage('list late')))).toContain('Nothing here for late');
   });
 
   it('names the stage that it is of', () => {

@@ -18,7 +18,7 @@ let cwd: string;
 beforeEach(() => {
   cwd = mkdtempSync(join(tmpdir(), 'ferry-chat-'));
 });
-afterEach(() => rmSync(cwd, { recursive: true }));
+afterEach(() => rmSync(cwd, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
 
 const say = (input: string | readonly string[], env: Record<string, string> = {}): Promise<Run> =>
   chat(input, { cwd, env });

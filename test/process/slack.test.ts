@@ -31,7 +31,7 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const ferry of running.splice(0)) await ferry.stop('SIGKILL');
   await slack.close();
-  rmSync(folder, { recursive: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 });
 
 async function start(environment: Record<string, string> = {}): Promise<Ferry> {

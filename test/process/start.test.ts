@@ -24,7 +24,7 @@ let cwd: string;
 beforeEach(() => {
   cwd = mkdtempSync(join(tmpdir(), 'ferry-start-'));
 });
-afterEach(() => rmSync(cwd, { recursive: true }));
+afterEach(() => rmSync(cwd, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
 
 const start = (env: Record<string, string> = {}): Promise<Ferry> => startFerry({ cwd, env: { PORT: '0', ...env } });
 const fail = (env: Record<string, string> = {}): Promise<Run> => run({ cwd, env: { PORT: '0', ...env } });

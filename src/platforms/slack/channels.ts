@@ -12,6 +12,8 @@ const Info = z.object({
     is_archived: z.boolean().default(false),
     is_im: z.boolean().default(false),
     is_mpim: z.boolean().default(false),
+    is_ext_shared: z.boolean().default(false),
+    is_pending_ext_shared: z.boolean().default(false),
     is_private: z.boolean().default(false),
     is_member: z.boolean().default(false),
   }),
@@ -48,7 +50,8 @@ export class Channels {
       return channel.startsWith('D') || label === 'directmessage' ? 'closed' : 'invite';
     }
     const { channel: info } = Info.parse(answer);
-    if (info.is_archived || info.is_mpim) return 'closed';
+    // What Ferry posts names customers: it is not for another organisation's eyes.
+    if (info.is_archived || info.is_mpim || info.is_ext_shared || info.is_pending_ext_shared) return 'closed';
     if (info.is_im || info.is_member) return 'ok';
     return info.is_private ? 'invite' : this.#join(channel);
   }

@@ -46,6 +46,8 @@ async function receive(endpoint: Endpoint, request: Request): Promise<InvokeResp
   const parsed = TeamsActivity.safeParse(request.body);
   if (!parsed.success) return { status: 400 };
   const activity = parsed.data;
+  // Without an id a second one could not be told from the same one delivered twice.
+  if (!activity.id && ['message', 'invoke'].includes(activity.type)) return { status: 400 };
   try {
     // Before the token is read: for some other channels the SDK checks tokens by other rules.
     if (!(config.local ? LOCAL_CHANNELS : CHANNELS).includes(activity.channelId)) return { status: 403 };
@@ -62,7 +64,8 @@ async function receive(endpoint: Endpoint, request: Request): Promise<InvokeResp
     return (await adapter.turn(authentication, activity, endpoint.logic)) ?? { status: 200 };
   } catch (error) {
     if (error instanceof Unauthenticated) {
-      log.warn({ reason: error.message }, 'teams: refused a request without a trusted token');
+      // Anybody can send these, as many as they like: the log is not theirs to fill.
+      log.debug({ reason: error.message }, 'teams: refused a request without a trusted token');
       return { status: 401 };
     }
     log.error({ err: error, reference: randomUUID(), activity: activity.id }, 'teams: an activity failed');
