@@ -11,14 +11,17 @@ import { readConfig } from '../../src/config.js';
 import type { Migration } from '../../src/domain/migration.js';
 import { openStore } from '../../src/store/index.js';
 import { ManualClock } from '../support/manual-clock.js';
-import { chat, type Run } from '../support/processes.js';
+import { chat, type Run, stopProcesses } from '../support/processes.js';
 import { RecordingPlatform } from '../support/recording-platform.js';
 
 let cwd: string;
 beforeEach(() => {
   cwd = mkdtempSync(join(tmpdir(), 'ferry-chat-'));
 });
-afterEach(() => rmSync(cwd, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
+afterEach(async () => {
+  await stopProcesses();
+  rmSync(cwd, { recursive: true });
+});
 
 const say = (input: string | readonly string[], env: Record<string, string> = {}): Promise<Run> =>
   chat(input, { cwd, env });

@@ -18,7 +18,7 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'ferry-kill-'));
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
+afterEach(() => rmSync(folder, { recursive: true }));
 
 /** Numbers from 0 to 1 that the seed determines (mulberry32). */
 function randomNumbers(seed: number): () => number {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FakeSlack } from '../support/fake-slack.js';
-import { type Ferry, startFerry } from '../support/processes.js';
+import { type Ferry, startFerry, stopProcesses } from '../support/processes.js';
 import {
   click,
   clickForm,
@@ -21,7 +21,6 @@ const START = 'start contoso.com source=open offer="Office 365 E3" seats=25 ends
 
 let slack: FakeSlack;
 let folder: string;
-const running: Ferry[] = [];
 
 beforeEach(async () => {
   slack = await FakeSlack.start();
@@ -29,13 +28,13 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  for (const ferry of running.splice(0)) await ferry.stop('SIGKILL');
+  await stopProcesses();
   await slack.close();
-  rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  rmSync(folder, { recursive: true });
 });
 
 async function start(environment: Record<string, string> = {}): Promise<Ferry> {
-  const ferry = await startFerry({
+  return startFerry({
     cwd: folder,
     env: {
       PORT: '0',
@@ -47,8 +46,6 @@ async function start(environment: Record<string, string> = {}): Promise<Ferry> {
       ...environment,
     },
   });
-  running.push(ferry);
-  return ferry;
 }
 
 let triggers = 0;

@@ -17,14 +17,17 @@ import { tmpdir } from 'node:os';
 import { dirname, join, parse } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { FakeSlack } from '../support/fake-slack.js';
-import { chat, type Ferry, type Run, run, runMain, startFerry } from '../support/processes.js';
+import { chat, type Ferry, type Run, run, runMain, startFerry, stopProcesses } from '../support/processes.js';
 import { SECRET } from '../support/slack-requests.js';
 
 let cwd: string;
 beforeEach(() => {
   cwd = mkdtempSync(join(tmpdir(), 'ferry-start-'));
 });
-afterEach(() => rmSync(cwd, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
+afterEach(async () => {
+  await stopProcesses();
+  rmSync(cwd, { recursive: true });
+});
 
 const start = (env: Record<string, string> = {}): Promise<Ferry> => startFerry({ cwd, env: { PORT: '0', ...env } });
 const fail = (env: Record<string, string> = {}): Promise<Run> => run({ cwd, env: { PORT: '0', ...env } });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeTeams, startFakeTeams } from '../support/fake-teams.js';
-import { type Ferry, startFerry } from '../support/processes.js';
+import { type Ferry, startFerry, stopProcesses } from '../support/processes.js';
 import {
   BOT,
   execute,
@@ -19,7 +19,6 @@ const START = 'start contoso.com source=open offer="Office 365 E3" seats=25 ends
 
 let teams: FakeTeams;
 let folder: string;
-const running: Ferry[] = [];
 
 beforeEach(async () => {
   teams = await startFakeTeams();
@@ -28,16 +27,14 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  for (const ferry of running.splice(0)) await ferry.stop('SIGKILL');
+  await stopProcesses();
   await teams.close();
-  rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  rmSync(folder, { recursive: true });
 });
 
 async function start(environment: Record<string, string> = {}): Promise<Ferry> {
   const env = { PORT: '0', HOST: '127.0.0.1', TIME_ZONE: 'Europe/Berlin', ...teams.env(), ...environment };
-  const ferry = await startFerry({ cwd: folder, env });
-  running.push(ferry);
-  return ferry;
+  return startFerry({ cwd: folder, env });
 }
 
 async function send(ferry: Ferry, body: unknown, authorization?: string): Promise<Response> {
@@ -127,7 +124,6 @@ describe('the whole bot on Teams', () => {
 
 it('takes the recorded activities of the local client without authentication, on loopback only', async () => {
   const ferry = await startFerry({ cwd: folder, env: { PORT: '0', HOST: '127.0.0.1', TEAMS_LOCAL: 'true' } });
-  running.push(ferry);
   for (const activity of recordedActivities()) {
     const local = { ...activity, serviceUrl: teams.serviceUrl };
     expect((await send(ferry, local, '')).status, activity.type).toBeLessThan(300);

@@ -16,7 +16,7 @@ beforeEach(() => {
   path = join(folder, 'state.json');
   failures = [];
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** The real file, except that its next write fails as told. */
 class FailingFile extends StateFile {

@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   for (const store of opened.splice(0)) await store.close();
-  rmSync(root, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  rmSync(root, { recursive: true, force: true });
 });
 
 async function open(path = folder): Promise<OpenStore> {

@@ -14,7 +14,7 @@ beforeEach(() => {
   folder = join(root, 'new', 'data');
   path = join(folder, 'state.json');
 });
-afterEach(() => rmSync(root, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
+afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 function open(): Promise<OpenStore> {
   return openStore(folder, (error) => {

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
 
 const MAIN = join(import.meta.dirname, '..', '..', 'dist', 'main.js');
 /** A start on a busy machine: Node, the SDKs, the platforms' first calls. */
@@ -44,7 +43,7 @@ export interface RunOptions extends FerryOptions {
   readonly fileBytes?: number;
 }
 
-/** Starts the server and waits until it listens; rejects with its output when it ends before. Killed at the test's end. */
+/** Starts the server and waits until it listens; rejects with its output when it ends before. */
 export async function startFerry({ env, cwd }: FerryOptions): Promise<Ferry> {
   const child = spawn(process.execPath, [MAIN], { env: surroundings(env), cwd, stdio: ['ignore', 'pipe', 'pipe'] });
   const exit = ending(child);
@@ -52,9 +51,6 @@ export async function startFerry({ env, cwd }: FerryOptions): Promise<Ferry> {
     child.kill(signal);
     return exit;
   };
-  onTestFinished(async () => {
-    await stop('SIGKILL');
-  });
   let output = '';
   const url = new Promise<string>((resolve, reject) => {
     const tooSlow = setTimeout(() => reject(new Error(`Ferry does not listen:\n${output}`)), START_MS);
@@ -89,7 +85,6 @@ export async function runMain(args: readonly string[], options: RunOptions): Pro
   const [file = '', ...rest] = command;
   const user = uid === undefined ? {} : { uid, gid: uid };
   const child = spawn(file, rest, { env: surroundings(env), cwd, ...user });
-  onTestFinished(() => void child.kill('SIGKILL'));
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     stdout += chunk;
@@ -111,7 +106,22 @@ function surroundings(env: Readonly<Record<string, string>>): Record<string, str
   return { PATH: process.env.PATH ?? '', ...env };
 }
 
-async function ending(child: ChildProcess): Promise<Exit> {
+/** Those still running, each with its end. */
+const running = new Map<ChildProcess, Promise<Exit>>();
+
+/** Kills what a test has left running and waits for its end, so that its folder can go. For afterEach. */
+export async function stopProcesses(): Promise<void> {
+  for (const child of running.keys()) child.kill('SIGKILL');
+  await Promise.all(running.values());
+}
+
+function ending(child: ChildProcess): Promise<Exit> {
+  const exit = closing(child).finally(() => running.delete(child));
+  running.set(child, exit);
+  return exit;
+}
+
+async function closing(child: ChildProcess): Promise<Exit> {
   const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
   return { code, signal };
 }

@@ -76,7 +76,7 @@ export async function wholeBot({
   };
   onTestFinished(async () => {
     await stop();
-    if (folder === undefined) rmSync(data, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    if (folder === undefined) rmSync(data, { recursive: true, force: true });
   });
   return {
     bot,
