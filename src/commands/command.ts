@@ -4,7 +4,7 @@ import type { Message } from '../messages/message.js';
 import type { Page } from '../messages/pages.js';
 import type { Words } from '../messages/words.js';
 import type { Services } from '../services/index.js';
-import type { Ask } from '../services/moves.js';
+import type { Ask } from '../services/record.js';
 import type { Field, Values } from './field.js';
 
 /** What a command works with besides its fields. */

@@ -2,33 +2,20 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Answer } from '../domain/answer.js';
 import { type Day, dayOf } from '../domain/calendar.js';
 import { type Customer, isCalled, nameCustomer } from '../domain/customer.js';
-import { assertExpired, assertSafeToCancel, daysLost, needsConfirmation } from '../domain/ending.js';
 import type { Happening } from '../domain/history.js';
 import { isGivenUp, type Migration, ROUTES } from '../domain/migration.js';
 import { type RefusalCode, UserError } from '../domain/refusal.js';
-import { isSameOffer, type Original, type Source } from '../domain/subscription.js';
+import type { Source } from '../domain/subscription.js';
+import { type End, end } from './endings.js';
 import { changeMigration, changeOriginal, type MigrationFacts, type OriginalFacts } from './facts.js';
 import { nextId } from './ids.js';
 import { findMigration, isOpen, pickOriginal } from './lookup.js';
+import { addOriginal, isSameOriginal, type NewOriginal } from './originals.js';
 import { queueCard } from './outbox.js';
-import { meet, type Speaker } from './people.js';
+import { meet } from './people.js';
 import type { Clock, Store, Transaction } from './ports.js';
 import { type Provision, provision } from './provision.js';
-
-/** Who asks for a change, from where, and the key under which the same delivery is known again. */
-export interface Ask {
-  readonly speaker: Speaker;
-  readonly from: string;
-  readonly once: string;
-  /** The revision that a button was drawn from; another one now means that nothing is changed. */
-  readonly rev?: number | undefined;
-}
-
-export interface NewOriginal extends OriginalFacts {
-  readonly offer: string;
-  readonly seats: number;
-  readonly ends: Day;
-}
+import { type Ask, record, write } from './record.js';
 
 export interface Start {
   readonly customer: string;
@@ -37,15 +24,6 @@ export interface Start {
   readonly original: NewOriginal | undefined;
   readonly again: boolean;
   readonly sample?: boolean;
-}
-
-export interface End {
-  readonly how: 'expired' | 'cancelled' | 'renewed';
-  readonly on: Day | undefined;
-  readonly until: Day | undefined;
-  readonly confirm: boolean;
-  /** With `expired`: nobody needs a replacement, and why. */
-  readonly unneeded: string | undefined;
 }
 
 /** What a decision leads to: a draft that was edited in place and what to call it, or nothing to change. */
@@ -172,11 +150,11 @@ export class Moves {
     });
   }
 
-  end(ask: Ask, ref: string, end: End): Promise<Answer> {
+  end(ask: Ask, ref: string, wanted: End): Promise<Answer> {
     return this.#change(ask, ref, (draft, now) => {
       refuseIfAbandoned(draft);
       const original = pickOriginal(draft, ref);
-      return end.how === 'renewed' ? renew(original, end, now) : finish(draft, original, end.how, end, now);
+      return end(draft, original, wanted, now) ?? 'already';
     });
   }
 
@@ -261,40 +239,6 @@ class Repeated extends UserError {
   }
 }
 
-async function record(
-  tx: Transaction,
-  ask: Ask,
-  draft: Migration,
-  happening: Happening,
-  now: Temporal.Instant,
-): Promise<Migration> {
-  const saved = await tx.put('migrations', draft);
-  await write(tx, ask, saved, happening, now);
-  await queueCard(tx, saved, now);
-  return saved;
-}
-
-/** `part` tells two entries of one revision apart. */
-async function write(
-  tx: Transaction,
-  ask: Ask,
-  migration: Migration,
-  what: Happening,
-  now: Temporal.Instant,
-  part = '',
-): Promise<void> {
-  const by = await meet(tx, ask.speaker);
-  await tx.put('history', {
-    id: `${migration.id}@${migration.rev}${part}`,
-    rev: 0,
-    migration: migration.id,
-    at: now.toString(),
-    by: by.id,
-    from: ask.from,
-    what,
-  });
-}
-
 async function findCustomer(tx: Transaction, typed: string): Promise<Customer | undefined> {
   return (await tx.list('customers')).find((customer) => isCalled(customer, typed));
 }
@@ -302,10 +246,6 @@ async function findCustomer(tx: Transaction, typed: string): Promise<Customer | 
 function alreadyOpen(open: Migration, original: NewOriginal | undefined): Answer {
   const known = original === undefined || open.originals.some((one) => isSameOriginal(one, original));
   return { migration: open.id, unchanged: known ? 'open-already' : 'add-offer' };
-}
-
-function isSameOriginal(one: Original, other: NewOriginal): boolean {
-  return isSameOffer(one.offer, other.offer) && one.seats === other.seats && one.expiresOn === other.ends;
 }
 
 function isOriginalRef(ref: string): boolean {
@@ -320,79 +260,4 @@ function refuseIfGivenUp(draft: Migration): void {
   if (!isGivenUp(draft)) return;
   refuseIfAbandoned(draft);
   throw new UserError('declined', { id: draft.id }, [`accept ${draft.id}`]);
-}
-
-function addOriginal(draft: Migration, facts: NewOriginal, now: Temporal.Instant): Happening {
-  const original: Original = {
-    id: `${draft.id}.${draft.nextOriginal}`,
-    offer: facts.offer,
-    seats: facts.seats,
-    expiresOn: facts.ends,
-    renewal: 'unknown',
-    termEnd: 'unknown',
-    trial: false,
-    renewals: [],
-    since: now.toString(),
-  };
-  draft.nextOriginal += 1;
-  draft.originals.push(original);
-  changeOriginal(draft, original, facts, now);
-  return {
-    did: 'added',
-    original: original.id,
-    offer: original.offer,
-    seats: original.seats,
-    expiresOn: original.expiresOn,
-  };
-}
-
-function renew(original: Original, end: End, now: Temporal.Instant): Decision {
-  if (original.ended) {
-    throw new UserError('renewed-after-end', { id: original.id, on: { day: original.ended.on } }, [
-      `history ${original.id}`,
-    ]);
-  }
-  if (end.until === undefined) throw new UserError('renewed-until', { id: original.id });
-  if (original.renewals.at(-1)?.until === end.until && original.expiresOn === end.until) return 'already';
-  if (end.until <= original.expiresOn) throw new UserError('renewed-until', { id: original.id });
-  original.renewals.push({ from: original.expiresOn, until: end.until });
-  original.expiresOn = end.until;
-  if (original.renewal === 'ends') original.renewal = 'auto-renews';
-  original.since = now.toString();
-  return { did: 'renewed', original: original.id, until: end.until };
-}
-
-function finish(
-  draft: Migration,
-  original: Original,
-  how: 'expired' | 'cancelled',
-  end: End,
-  now: Temporal.Instant,
-): Decision {
-  const on = end.on ?? (how === 'expired' ? original.expiresOn : dayOf(now));
-  const { ended } = original;
-  const sameDay = end.on === undefined || ended?.on === on;
-  if (ended?.how === how && sameDay && (end.unneeded === undefined || ended.unneeded === end.unneeded))
-    return 'already';
-  if (how === 'expired') {
-    if (on !== original.expiresOn)
-      throw new UserError('expired-other-day', { id: original.id, on: { day: original.expiresOn } });
-    assertExpired(original, now);
-  } else {
-    if (end.unneeded !== undefined) throw new UserError('unneeded-with-expired', { id: original.id });
-    if (on > original.expiresOn) {
-      throw new UserError('cancel-after-end', { id: original.id, on: { day: original.expiresOn } });
-    }
-    assertSafeToCancel(draft, original, on, now);
-    if (needsConfirmation(original, on) && !end.confirm) {
-      const lost = daysLost(original, on);
-      const run = `end ${original.id} cancelled on=${on} confirm=yes`;
-      throw new UserError('confirm-cancel', { id: original.id, days: lost, on: { day: original.expiresOn } }, [run]);
-    }
-  }
-  const unneeded = end.unneeded === undefined ? {} : { unneeded: end.unneeded };
-  original.ended = { how, on, ...unneeded };
-  original.since = now.toString();
-  const lost = how === 'cancelled' ? daysLost(original, on) : 0;
-  return { did: 'ended', original: original.id, how, on, daysLost: lost, ...unneeded };
 }

@@ -1,7 +1,9 @@
 import type { Temporal } from 'temporal-polyfill';
 import { addDays, dayOf } from '../../domain/calendar.js';
 import type { Services } from '../../services/index.js';
-import type { Ask, NewOriginal, Start } from '../../services/moves.js';
+import type { Start } from '../../services/moves.js';
+import type { NewOriginal } from '../../services/originals.js';
+import type { Ask } from '../../services/record.js';
 
 export const PLAYGROUND_CHANNEL = 'playground:channel';
 
