@@ -19,6 +19,8 @@ export interface Bot {
   readonly words: Words;
   readonly delivery: Delivery;
   readonly tick: Tick;
+  /** Settles what an earlier process left open; to be awaited before anything is said to the bot. */
+  recover(): Promise<void>;
   /** Sweeps and delivers to `platforms`, which have started. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -70,8 +72,9 @@ export function createBot({ config, opened, clock, log, platforms, version }: Bo
     words,
     delivery,
     tick,
+    recover: () => running.recover(),
     start: async () => {
-      await running.start();
+      running.start();
       await tick.start();
     },
     stop: async () => {

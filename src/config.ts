@@ -104,6 +104,7 @@ const Admins = z
   .string()
   .transform(split)
   .pipe(z.array(z.string().regex(/^(slack|teams):[^\s/;]+(\/[^\s/;]+)?$/)));
+const Hosts = z.string().transform(split).pipe(z.array(z.string()).min(1));
 const Weekdays = z.string().transform((text, context) => {
   const days = weekdays(text.toLowerCase());
   if (days.size === 0) context.addIssue('no days');
@@ -156,7 +157,9 @@ function readSlack(reading: Reading): SlackConfig | undefined {
 function readTeams(reading: Reading, host: string, local: boolean): TeamsConfig | undefined {
   if (local) {
     if (!isLoopback(host)) reading.bad('TEAMS_LOCAL', 'switches authentication off, so HOST must be 127.0.0.1');
-    if (reading.has('BOT_ID')) reading.bad('TEAMS_LOCAL', 'and BOT_ID exclude each other: remove one');
+    for (const name of [...TEAMS, ...CLOUD]) {
+      if (reading.has(name)) reading.bad('TEAMS_LOCAL', `and ${name} exclude each other: remove one`);
+    }
     return { botId: '', botPassword: '', botType: 'SingleTenant', tenantId: 'local', cloud: undefined, local };
   }
   if (![...TEAMS, ...CLOUD].some((name) => reading.has(name))) return undefined;
@@ -167,10 +170,17 @@ function readTeams(reading: Reading, host: string, local: boolean): TeamsConfig 
     botId: reading.required('BOT_ID', 'the bot’s Microsoft app id; without it nobody would be authenticated'),
     botPassword: managed ? '' : reading.required('BOT_PASSWORD', 'the client secret of BOT_ID'),
     botType,
-    tenantId: reading.required('BOT_TENANT_ID', 'the tenant that is served'),
+    tenantId: readTenant(reading),
     cloud: readCloud(reading),
     local,
   };
+}
+
+/** Activities name their tenant by its id, never by a domain. */
+function readTenant(reading: Reading): string {
+  reading.required('BOT_TENANT_ID', 'the id of the tenant that is served (Entra > Overview)');
+  const guid = z.guid().transform((id) => id.toLowerCase());
+  return reading.value('BOT_TENANT_ID', guid, 'the tenant’s id, a GUID (Entra > Overview)') ?? '';
 }
 
 function readCloud(reading: Reading): TeamsConfig['cloud'] {
@@ -180,9 +190,9 @@ function readCloud(reading: Reading): TeamsConfig['cloud'] {
   }
   return {
     openIdMetadataUrl: reading.url('BOT_OPENID_METADATA_URL') ?? '',
-    tokenIssuer: reading.text('BOT_TOKEN_ISSUER') ?? '',
+    tokenIssuer: reading.url('BOT_TOKEN_ISSUER') ?? '',
     loginUrl: reading.url('BOT_LOGIN_URL') ?? '',
-    serviceHosts: split(reading.text('BOT_SERVICE_HOSTS') ?? ''),
+    serviceHosts: reading.value('BOT_SERVICE_HOSTS', Hosts, 'a list of hosts') ?? [],
   };
 }
 

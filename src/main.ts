@@ -10,7 +10,7 @@ import { Temporal } from 'temporal-polyfill';
 import { type Bot, createBot, report } from './bot.js';
 import { type Config, ConfigError, isLoopback, readConfig } from './config.js';
 import { type Health, type Http, type Routes, serve } from './http.js';
-import type { Platform } from './messages/platform.js';
+import { type Platform, RefusedError } from './messages/platform.js';
 import type { Clock } from './services/ports.js';
 import { DamagedError, LockedError, type OpenStore, openStore } from './store/index.js';
 
@@ -104,9 +104,15 @@ async function chat(config: Config): Promise<void> {
     platforms,
     version,
   });
+  await bot.recover();
   const terminal = createTerminal({
     input: stdin,
     output: stdout,
+    words: {
+      welcome: bot.words.say('terminal.welcome'),
+      refused: (lines, commands) =>
+        bot.words.say('terminal.refused', { count: lines.length, commands, lines: lines.join(', ') }),
+    },
     name: userName(),
     session: randomUUID(),
     answer: (invocation) => bot.router.answer(invocation),
@@ -145,15 +151,47 @@ async function run(config: Config): Promise<void> {
   const opened = await open(playing ? join(config.dataDir, 'playground') : config.dataDir, log);
   const platforms: Platform[] = [];
   const bot = createBot({ config, opened, clock: systemClock, log, platforms, version });
+  await bot.recover();
   const routes = await connect(config, bot, platforms, log);
-  for (const platform of platforms) await platform.start();
+  await Promise.all(platforms.map((platform) => startOf(platform, log)));
   if (playing) await (await import('./platforms/playground/index.js')).addSamples(bot.services, systemClock.now());
   const http = await listen(config, routes, bot, platforms, log);
   stopOnSignal(http, bot, platforms, opened, log);
   await bot.start();
-  log.info({ url: http.url, platforms: platforms.map((platform) => platform.name), version }, 'Ferry is running');
+  log.info(
+    { url: http.url, platforms: platforms.map((platform) => platform.name), version, ...teamsFacts(config) },
+    'Ferry is running',
+  );
   if (playing)
     process.stdout.write(`Nothing is connected yet. Open ${http.url} to see what Ferry is and how to talk to it.\n`);
+}
+
+const FIRST_START_MS = 5_000;
+const LAST_START_MS = 5 * 60_000;
+
+/**
+ * Starts a platform. One that refuses our credentials ends the process; one that cannot be reached is tried again while the
+ * rest runs, since an outage there is no reason to be silent elsewhere.
+ */
+async function startOf(platform: Platform, log: Logger, wait = FIRST_START_MS): Promise<void> {
+  try {
+    await platform.start();
+  } catch (error) {
+    if (error instanceof RefusedError) fail(EXIT.badConfiguration, error.message);
+    log.warn(
+      { platform: platform.name, again: wait / 1000, reason: (error as Error).message },
+      'a platform cannot be reached',
+    );
+    systemClock.after(wait, () => void startOf(platform, log, Math.min(2 * wait, LAST_START_MS)));
+  }
+}
+
+/** What is not as usual with Teams, for the start log and /healthz. */
+function teamsFacts({ teams }: Config): Record<string, string> {
+  return {
+    ...(teams?.cloud ? { teamsCloud: teams.cloud.tokenIssuer } : {}),
+    ...(teams?.local ? { teamsAuthentication: 'off' } : {}),
+  };
 }
 
 /** Loads what is configured, and nothing else. */
@@ -169,22 +207,22 @@ async function connect(config: Config, bot: Bot, platforms: Platform[], log: Log
     notUnderstood: words.say('word.not-understood'),
   };
   const routes: Routes[] = [];
-  const join = (connected: { platform: Platform; routes: Routes | undefined }) => {
+  const mount = (connected: { platform: Platform; routes: Routes | undefined }) => {
     platforms.push(connected.platform);
     if (connected.routes) routes.push(connected.routes);
   };
   if (config.slack) {
     const { createSlack } = await import('./platforms/slack/index.js');
-    join(createSlack({ config: config.slack, answer, log, now, words: said }));
+    mount(createSlack({ config: config.slack, answer, log, now, words: said }));
   }
   if (config.teams) {
     const { createTeams } = await import('./platforms/teams/index.js');
     const { channels } = services;
-    join(createTeams({ config: config.teams, answer, channels, log, now, words: said }));
+    mount(createTeams({ config: config.teams, answer, channels, log, now, words: said }));
   }
   if (platforms.length === 0) {
     const { createPlayground } = await import('./platforms/playground/index.js');
-    join(createPlayground({ answer }));
+    mount(createPlayground({ answer }));
   }
   return routes;
 }
@@ -194,8 +232,7 @@ async function listen(config: Config, routes: Routes[], bot: Bot, platforms: Pla
     const last = bot.tick.lastSweep;
     const ok = last !== undefined && now() - last.epochMilliseconds < STALE_MS;
     const names = platforms.map((platform) => platform.name);
-    const cloud = config.teams?.cloud ? { teamsCloud: config.teams.cloud.tokenIssuer } : {};
-    return { ok, platforms: names, lastSweep: last?.toString() ?? null, ...cloud };
+    return { ok, platforms: names, lastSweep: last?.toString() ?? null, ...teamsFacts(config) };
   };
   try {
     return await serve({

@@ -6,7 +6,8 @@ import { ConfigError, readConfig } from '../src/config.js';
 type Environment = Record<string, string | undefined>;
 
 const SLACK = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'secret' };
-const TEAMS = { BOT_ID: 'app', BOT_PASSWORD: 'password', BOT_TENANT_ID: 'contoso' };
+const TENANT = '22222222-aaaa-4222-8222-222222222222';
+const TEAMS = { BOT_ID: 'app', BOT_PASSWORD: 'password', BOT_TENANT_ID: TENANT.toUpperCase() };
 const CLOUD = {
   BOT_OPENID_METADATA_URL: 'https://login.contoso.com/openid',
   BOT_TOKEN_ISSUER: 'https://api.contoso.com',
@@ -177,7 +178,7 @@ describe('Teams', () => {
       botId: 'app',
       botPassword: 'password',
       botType: 'SingleTenant',
-      tenantId: 'contoso',
+      tenantId: TENANT,
       cloud: undefined,
       local: false,
     });
@@ -195,6 +196,8 @@ describe('Teams', () => {
     ['a password alone', { BOT_PASSWORD: 'password' }, ['BOT_ID', 'BOT_TENANT_ID']],
     ['an id alone', { BOT_ID: 'app' }, ['BOT_PASSWORD', 'BOT_TENANT_ID']],
     ['no tenant', { ...TEAMS, BOT_TENANT_ID: '' }, ['BOT_TENANT_ID']],
+    ['a tenant’s domain', { ...TEAMS, BOT_TENANT_ID: 'contoso.onmicrosoft.com' }, ['BOT_TENANT_ID']],
+    ['no host but a comma', { ...TEAMS, ...CLOUD, BOT_SERVICE_HOSTS: ',' }, ['BOT_SERVICE_HOSTS']],
     ['only a type', { BOT_TYPE: 'MultiTenant' }, ['BOT_ID', 'BOT_PASSWORD', 'BOT_TENANT_ID']],
     ['an unknown type', { ...TEAMS, BOT_TYPE: 'singletenant' }, ['BOT_TYPE']],
     ['only a cloud', CLOUD, ['BOT_ID', 'BOT_PASSWORD', 'BOT_TENANT_ID']],
@@ -239,7 +242,8 @@ describe('Teams', () => {
   });
 
   it('is either without authentication or with an id', () => {
-    expect(problems({ ...TEAMS, TEAMS_LOCAL: 'true' })).toEqual(['TEAMS_LOCAL']);
+    expect(new Set(problems({ ...TEAMS, TEAMS_LOCAL: 'true' }))).toEqual(new Set(['TEAMS_LOCAL']));
+    expect(problems({ BOT_PASSWORD: 'password', TEAMS_LOCAL: 'true' })).toEqual(['TEAMS_LOCAL']);
     expect(readConfig({ ...TEAMS, TEAMS_LOCAL: 'false' }).teams).toMatchObject({ local: false, botId: 'app' });
   });
 });
@@ -249,6 +253,7 @@ describe('an address', () => {
     ['SLACK_API_URL', SLACK],
     ['BOT_OPENID_METADATA_URL', { ...TEAMS, ...CLOUD }],
     ['BOT_LOGIN_URL', { ...TEAMS, ...CLOUD }],
+    ['BOT_TOKEN_ISSUER', { ...TEAMS, ...CLOUD }],
   ];
 
   it.each(addresses)('%s may be plain http on this machine alone', (name, environment) => {

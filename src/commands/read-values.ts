@@ -13,7 +13,7 @@ export function readValues(command: Command, words: TypedWords): Readonly<Record
     if (texts.has(field.name)) throw new UserError('field-twice', { field: field.name });
     texts.set(field.name, value);
   }
-  placeBareWords(command, typed.bare, texts);
+  placeBareWords(command, typed, texts);
   // Given as nothing (`offer=""`) is missing too, unless nothing is what clears the fact.
   const missing = command.fields.filter((field) => {
     const text = texts.get(field.name);
@@ -52,18 +52,24 @@ function findField(command: Command, name: string): Field {
   throw new UserError('field-unknown-suggest', { ...values, suggestion });
 }
 
-/** Bare words go to the positional fields in order; what is left over belongs to a last one that is free text. */
-function placeBareWords(command: Command, bare: readonly string[], texts: Map<string, string>): void {
+/**
+ * Bare words go to the positional fields in order; what is left over belongs to a last one that is a name. Not after a
+ * `name=value`, whose missing quotes it shows, and not after an id, which is whole.
+ */
+function placeBareWords(command: Command, { bare, bareAt, named }: TypedWords, texts: Map<string, string>): void {
   const open = command.fields.filter((field) => field.positional && !texts.has(field.name));
   const last = open.at(-1);
+  const firstNamed = Math.min(...named.map(({ at }) => at));
   for (const [index, word] of bare.entries()) {
     const field = open[index];
-    if (field) {
-      texts.set(field.name, word);
-    } else if (last && (last.kind === 'text' || last.kind === 'migration')) {
-      texts.set(last.name, `${texts.get(last.name)} ${word}`);
-    } else {
-      throw new UserError('bad-word', { word: shorten(word), usage: usage(command) });
-    }
+    const before = last && texts.get(last.name);
+    const joins = (last?.kind === 'text' || last?.kind === 'migration') && (bareAt[index] ?? 0) < firstNamed;
+    if (field) texts.set(field.name, word);
+    else if (last && joins && !isId(before)) texts.set(last.name, `${before} ${word}`);
+    else throw new UserError('bad-word', { word: shorten(word), usage: usage(command) });
   }
+}
+
+function isId(word: string | undefined): boolean {
+  return word !== undefined && /^m\d+(\.r?\d+)?$/i.test(word);
 }

@@ -1,4 +1,5 @@
 import { UserError } from '../domain/refusal.js';
+import { harmless } from '../messages/harmless.js';
 
 /** What was typed, split: bare words in order, and `name=value` pairs, each with its place in `text`. */
 export interface TypedWords {
@@ -29,7 +30,8 @@ const CLOSING: Readonly<Record<string, string>> = {
  * O'Neill or 19" stay as they are. Throws a UserError when a quote stays open.
  */
 export function splitWords(typed: string): TypedWords {
-  const text = storable(typed);
+  // What nobody sees is not kept either.
+  const text = harmless(typed);
   const bare: string[] = [];
   const bareAt: number[] = [];
   const named: NamedWord[] = [];
@@ -59,22 +61,17 @@ export function splitWords(typed: string): TypedWords {
 export function withFreeText(typed: TypedWords, before: number, fields: readonly string[]): TypedWords {
   const { text, bare, bareAt, named } = typed;
   const from = before === 0 ? -1 : (bareAt[before - 1] ?? text.length);
-  const words = [...bareAt, ...named.map(({ at }) => at)].filter((at) => at > from);
-  const [at] = words.sort((one, other) => one - other);
-  const isOneValue = words.length === 1 && at !== undefined && bareAt.includes(at);
-  const isNamed = named.some((one) => one.at === at && fields.includes(one.name));
-  if (at === undefined || isOneValue || isNamed) return typed;
+  const strange = named.filter(({ name }) => !fields.includes(name)).map(({ at }) => at);
+  const [at] = [...bareAt.slice(before), ...strange].filter((one) => one > from).sort((one, other) => one - other);
+  if (at === undefined) return typed;
+  const words = [...bareAt, ...named.map((one) => one.at)].filter((one) => one >= at);
+  if (words.length === 1 && bareAt.includes(at)) return typed;
   return {
     ...typed,
     bare: [...bare.slice(0, before), text.slice(at).trimEnd()],
     bareAt: [...bareAt.slice(0, before), at],
     named: named.filter((one) => one.at < at),
   };
-}
-
-/** Half of a character breaks the encoding of a request, and control characters are read by no one: neither is kept. */
-function storable(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, '\uFFFD').replace(/(?!\s)\p{Cc}/gu, '');
 }
 
 function takeValue(text: string): { value: string; after: string } {

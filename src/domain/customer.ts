@@ -16,7 +16,7 @@ export type Customer = z.infer<typeof Customer>;
  */
 export function nameCustomer(typed: string): { name: string; domain?: string } | undefined {
   const name = visible(typed).slice(0, 200);
-  if (name === '' || /^m\d+(\.r?\d+)?$/i.test(name)) return undefined;
+  if (sameName(name) === '' || /^m\d+(\.r?\d+)?$/i.test(name)) return undefined;
   const lower = sameName(name).slice(0, 200);
   return DOMAIN.test(lower) ? { name: lower, domain: lower } : { name };
 }

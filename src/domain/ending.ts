@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import { type Day, dayOf, daysBetween } from './calendar.js';
 import { seatsMissingOn } from './ladder.js';
-import type { Migration } from './migration.js';
+import { type Migration, replacementsOf } from './migration.js';
 import { UserError } from './refusal.js';
 import type { Original } from './subscription.js';
 
@@ -22,6 +22,11 @@ export function assertSafeToCancel(migration: Migration, original: Original, on:
   if (on > dayOf(now)) throw new UserError('cancel-in-future', { id: original.id, on: { day: on } });
   // On its day, not only by now: people who lost their seats for a week are not safe.
   const missing = seatsMissingOn(migration, original, on);
+  const planned = replacementsOf(migration, original).find((one) => one.provisionedOn > on);
+  if (missing > 0 && planned) {
+    const { id: replacement, provisionedOn } = planned;
+    throw new UserError('not-active-yet', { id: original.id, replacement, from: { day: provisionedOn } });
+  }
   if (missing > 0) {
     const offers = migration.acceptedOn ? [`provision ${original.id}`] : [];
     throw new UserError('too-few-seats', { id: original.id, missing }, offers);

@@ -49,7 +49,7 @@ export function ladder(migration: Migration, original: Original, now: Temporal.I
   }
   rungs.push({ name: 'end', latest: expiresOn, before: endOfDay(expiresOn), done: original.ended !== undefined });
   const { accessEnds, lastDayKept } = serviceEnd(original, migration.source);
-  const inService = hasActiveReplacement(migration, original, now) || original.ended?.unneeded !== undefined;
+  const inService = isServed(migration, original, now);
   if (accessEnds !== undefined) {
     rungs.push({ name: 'access-ends', latest: accessEnds, before: endOfDay(accessEnds), done: inService });
   }
@@ -96,6 +96,11 @@ export function isReplaced(migration: Migration, original: Original): boolean {
         .at(-1) ?? last)
     : last;
   return seatsMissingOn(migration, original, on > last ? on : last) === 0;
+}
+
+/** Its people can work without it, or nobody needs to. */
+export function isServed(migration: Migration, original: Original, now: Temporal.Instant): boolean {
+  return original.ended?.unneeded !== undefined || seatsMissing(migration, original, now) === 0;
 }
 
 export function hasActiveReplacement(migration: Migration, original: Original, now: Temporal.Instant): boolean {

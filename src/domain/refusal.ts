@@ -13,6 +13,7 @@ export type RefusalCode =
   | 'confirm-cancel'
   | 'customer-name'
   | 'declined'
+  | 'ended-otherwise'
   | 'expired-other-day'
   | 'expires-later'
   | 'field-count'
@@ -35,6 +36,7 @@ export type RefusalCode =
   | 'no-role'
   | 'not-abandoned'
   | 'not-accepted'
+  | 'not-active-yet'
   | 'not-member'
   | 'not-of-migration'
   | 'not-of-original'
@@ -50,7 +52,7 @@ export type RefusalCode =
   | 'unneeded-with-expired'
   | 'which-original';
 
-/** A value of a sentence: text, a number, or a day that is shown as the reader's language writes it. */
+/** A value of a sentence: text, a number, or a day or a word that is shown as the reader's language writes it. */
 export type RefusalValue = string | number | { readonly day: string };
 
 /** An error for the asker, who reads it word for word in her language; anything else thrown is our fault. */

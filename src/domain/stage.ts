@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { addDays, daysBetween, endOfDay, isBefore } from './calendar.js';
-import { hasActiveReplacement, isReplaced, nextRung, type Rung, seatsMissing } from './ladder.js';
+import { hasActiveReplacement, isReplaced, isServed, nextRung, type Rung } from './ladder.js';
 import { isGivenUp, type Migration, replacementsOf } from './migration.js';
 import { serviceEnd } from './service-end.js';
 import type { Original } from './subscription.js';
@@ -24,12 +24,11 @@ export function stage(migration: Migration, now: Temporal.Instant): Stage {
   if (migration.declinedOn) return 'declined';
   if (originals.some((original) => incident(migration, original, now) !== undefined)) return 'incident';
   if (originals.length > 0) {
-    const unneeded = (original: Original) => original.ended?.unneeded !== undefined;
     // An end without a replacement is not done: its people lose access when the free days are over.
-    const settled = (original: Original) =>
-      original.ended !== undefined && (unneeded(original) || seatsMissing(migration, original, now) === 0);
+    const settled = (original: Original) => original.ended !== undefined && isServed(migration, original, now);
     if (originals.every(settled)) return 'done';
-    if (originals.every((original) => unneeded(original) || isReplaced(migration, original))) return 'ending';
+    if (originals.every((original) => original.ended?.unneeded !== undefined || isReplaced(migration, original)))
+      return 'ending';
   }
   if (migration.acceptedOn) return 'provisioning';
   return migration.invitation ? 'invited' : 'new';
@@ -47,7 +46,7 @@ export function incident(migration: Migration, original: Original, now: Temporal
   if (original.ended || (original.renewal === 'ends' && !isBefore(now, endOfDay(original.expiresOn)))) {
     const { accessEnds } = serviceEnd(original, migration.source);
     const lost = accessEnds !== undefined && !isBefore(now, endOfDay(accessEnds));
-    return lost && !replaced && original.ended?.unneeded === undefined ? 'service-lost' : undefined;
+    return lost && !isServed(migration, original, now) ? 'service-lost' : undefined;
   }
   const renewal = original.renewals.at(-1);
   if (!renewal || !replaced) return undefined;

@@ -45,6 +45,7 @@ export class Delivery {
   #round: Promise<void> = Promise.resolve();
   #waiting = false;
   #cancelTimer: () => void = () => undefined;
+  #started = false;
   #stopped = false;
 
   constructor({ services, platforms, clock, words, log }: DeliveryOptions) {
@@ -55,8 +56,11 @@ export class Delivery {
     this.#log = log;
   }
 
-  /** Settles what an earlier process left open, then begins. */
-  async start(): Promise<void> {
+  /**
+   * Settles what an earlier process left open. To be awaited before this one commits anything: its own open attempts would
+   * be taken for leftovers.
+   */
+  async recover(): Promise<void> {
     for (const row of await this.#services.outbox.open()) {
       if (row.status !== 'sending') continue;
       const reason = 'the process ended during the attempt';
@@ -69,12 +73,17 @@ export class Delivery {
       const reason = 'tried again after a start';
       await this.#services.outbox.settle(row.id, { kind: 'not-sent', reason, retryAt: this.#clock.now() });
     }
+  }
+
+  /** Begins to deliver; the platforms have started. */
+  start(): void {
+    this.#started = true;
     this.wake();
   }
 
   /** There may be something to deliver. */
   wake(): void {
-    if (this.#stopped || this.#waiting) return;
+    if (!this.#started || this.#stopped || this.#waiting) return;
     this.#waiting = true;
     this.#round = this.#round.then(async () => {
       this.#waiting = false;

@@ -1,6 +1,6 @@
 import { dayOf, isBefore } from '../domain/calendar.js';
-import { seatsMissing } from '../domain/ladder.js';
-import { replacementsOf } from '../domain/migration.js';
+import { hasActiveReplacement, seatsMissing } from '../domain/ladder.js';
+import { isGivenUp, replacementsOf } from '../domain/migration.js';
 import { overlap } from '../domain/overlap.js';
 import { isInExtendedServiceTerm, serviceEnd } from '../domain/service-end.js';
 import { incident, openRungs, stage } from '../domain/stage.js';
@@ -12,6 +12,8 @@ import type { Words } from './words.js';
 
 /** A card holds this many subscriptions; the most urgent come first, and the note says how many are left out. */
 const ORIGINALS_ON_CARD = 12;
+/** Provisioned a week ahead, as advised, both are paid on eight days: no reason for a caution. */
+const ADVISED_OVERLAP_DAYS = 8;
 
 /** The one card of a migration: where it stands, what is next, and the buttons for it. */
 export function migrationCard(words: Words, view: MigrationView): Message {
@@ -111,9 +113,13 @@ function relationshipSteps(words: Words, { migration }: MigrationView): Step[] {
   const { invitation, acceptedOn, declinedOn } = migration;
   const asked: Step = invitation
     ? { state: 'done', text: words.say('step.invited', { on: { day: invitation.sentOn } }) }
-    : { state: acceptedOn ? 'done' : 'next', text: words.say('step.invite') };
+    : { state: isGivenUp(migration) ? 'open' : 'next', text: words.say('step.invite') };
+  if (acceptedOn) {
+    const accepted: Step = { state: 'done', text: words.say('step.accepted', { on: { day: acceptedOn } }) };
+    // That it was asked is clear from the answer, even if nobody recorded it.
+    return invitation ? [asked, accepted] : [accepted];
+  }
   if (declinedOn) return [asked, { state: 'late', text: words.say('changed.declined', { on: { day: declinedOn } }) }];
-  if (acceptedOn) return [asked, { state: 'done', text: words.say('step.accepted', { on: { day: acceptedOn } }) }];
   return [asked, { state: invitation ? 'next' : 'open', text: words.say('step.accept') }];
 }
 
@@ -127,7 +133,8 @@ function originalStep(words: Words, view: MigrationView, original: Original): St
     return { state: late ? 'late' : next ? 'next' : 'open', text: words.say('step.original', { id, offer, what }) };
   }
   if (ended) return { state: 'done', text: words.say(`step.ended-${ended.how}`, { id, offer, on: { day: ended.on } }) };
-  return { state: 'done', text: words.say('step.original-done', { id, offer }) };
+  // Nothing is asked of it any more: the migration was given up.
+  return { state: 'open', text: words.say('step.original-given-up', { id, offer, on: { day: original.expiresOn } }) };
 }
 
 function notes(words: Words, view: MigrationView, shown: readonly Original[]): Block[] {
@@ -138,6 +145,7 @@ function notes(words: Words, view: MigrationView, shown: readonly Original[]): B
   return [
     ...shown.flatMap((original) => cautions(words, view, original).map(caution)),
     ...shown.flatMap((original) => licences(words, view, original).map(quiet)),
+    ...shown.flatMap((original) => advisedOverlap(words, view, original).map(quiet)),
     ...[words.say(`source.note.${migration.source}`, { id: migration.id }), words.say(`route.note.${migration.route}`)]
       .filter((text) => text !== '')
       .map(quiet),
@@ -155,7 +163,8 @@ function cautions(words: Words, view: MigrationView, original: Original): string
   if (wrong === 'service-lost') texts.push(...serviceLost(words, view, original));
   const days = overlap(migration, original);
   if (days && days.gapDays > 0) texts.push(words.say('gap.gap', { id, days: days.gapDays }));
-  if (days && days.overlapDays > 0) texts.push(words.say('gap.overlap', { id, days: days.overlapDays }));
+  if (days && days.overlapDays > ADVISED_OVERLAP_DAYS)
+    texts.push(words.say('gap.overlap', { id, days: days.overlapDays }));
   if (original.ended) return texts;
   if (migration.declinedOn && original.renewal === 'ends') {
     texts.push(words.say('note.declined-turn-on', { id, on: { day: original.expiresOn } }));
@@ -167,10 +176,17 @@ function cautions(words: Words, view: MigrationView, original: Original): string
   return texts;
 }
 
+function advisedOverlap(words: Words, { migration }: MigrationView, original: Original): string[] {
+  const days = overlap(migration, original)?.overlapDays ?? 0;
+  return days > 0 && days <= ADVISED_OVERLAP_DAYS ? [words.say('gap.overlap', { id: original.id, days })] : [];
+}
+
 function serviceLost(words: Words, { migration, now }: MigrationView, original: Original): string[] {
   const { id } = original;
   const { confirmed, lastDayKept } = serviceEnd(original, migration.source);
   const on = { day: original.ended?.on ?? original.expiresOn };
+  const missing = seatsMissing(migration, original, now);
+  if (hasActiveReplacement(migration, original, now)) return [words.say('incident.seats-short', { id, missing })];
   const lost = words.say(confirmed ? 'incident.service-lost' : 'incident.service-maybe-lost', { id, on });
   const kept = lastDayKept !== undefined && lastDayKept >= dayOf(now);
   return kept ? [lost, words.say('incident.data', { id, on: { day: lastDayKept } })] : [lost];
@@ -178,14 +194,16 @@ function serviceLost(words: Words, { migration, now }: MigrationView, original: 
 
 function licences(words: Words, { migration, now }: MigrationView, original: Original): string[] {
   const ready = replacementsOf(migration, original);
-  const missing = ready.length > 0 ? seatsMissing(migration, original, now) : 0;
-  return ready.flatMap((replacement) => {
-    if (!isSameOffer(replacement.offer, original.offer)) {
-      return [words.say('licenses.other', { id: replacement.id, original: original.id })];
-    }
-    if (missing === 0) return [words.say('licenses.same', { id: replacement.id })];
-    return isActive(replacement, dayOf(now)) ? [words.say('licenses.short', { original: original.id, missing })] : [];
-  });
+  const other = ready.filter((replacement) => !isSameOffer(replacement.offer, original.offer));
+  const texts = other.map(({ id }) => words.say('licenses.other', { id, original: original.id }));
+  // Once it has ended, missing seats are no advice any more: the cautions have them.
+  if (ready.length === 0 || original.ended) return texts;
+  const missing = seatsMissing(migration, original, now);
+  if (missing > 0) {
+    const active = ready.some((replacement) => isActive(replacement, dayOf(now)));
+    return active ? [...texts, words.say('licenses.short', { original: original.id, missing })] : texts;
+  }
+  return other.length > 0 ? texts : [words.say('licenses.same', { ids: ready.map(({ id }) => id).join(' + ') })];
 }
 
 /** At most one row of buttons: what the stage asks for first. */

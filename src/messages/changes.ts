@@ -54,6 +54,9 @@ export function sayHappening(words: Words, what: Happening): string {
 export function sayAnswer(words: Words, answer: Answer, view: MigrationView): Message {
   const { migration, customer } = view;
   const names = { id: migration.id, customer: customer.name };
+  const { ignored: others = [] } = answer;
+  const ignored =
+    others.length > 0 ? [words.say('answer.ignored', { id: migration.id, fields: others.join(', ') })] : [];
   switch (answer.unchanged) {
     case 'stale':
       return { title: cardTitle(words, view), blocks: [{ kind: 'text', text: words.say('answer.stale', names) }] };
@@ -63,10 +66,10 @@ export function sayAnswer(words: Words, answer: Answer, view: MigrationView): Me
         blocks: [{ kind: 'text', text: words.say('answer.again', names) }],
       };
     case 'open-already':
-      return withFirst(migrationCard(words, view), words.say('answer.open-already', names));
+      return withFirst(migrationCard(words, view), [words.say('answer.open-already', names), ...ignored]);
     case 'add-offer': {
       const command = `add ${migration.id} offer="…" seats=… ends=…`;
-      return withFirst(migrationCard(words, view), words.say('answer.add-offer', { ...names, command }));
+      return withFirst(migrationCard(words, view), [words.say('answer.add-offer', { ...names, command }), ...ignored]);
     }
     case undefined: {
       const happened = [answer.happening, answer.also].flatMap((what) => (what ? [sayHappening(words, what)] : []));
@@ -81,8 +84,8 @@ export function sayAnswer(words: Words, answer: Answer, view: MigrationView): Me
   }
 }
 
-function withFirst(card: Message, text: string): Message {
-  return { ...card, blocks: [{ kind: 'text', text }, ...card.blocks] };
+function withFirst(card: Message, texts: readonly string[]): Message {
+  return { ...card, blocks: [...texts.map((text) => ({ kind: 'text', text }) as const), ...card.blocks] };
 }
 
 function sayValue(words: Words, value: string | number | boolean | null): string {

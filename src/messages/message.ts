@@ -6,6 +6,8 @@ export interface Message {
   readonly title: string;
   /** People to be notified by this message, drawn as real mentions where their platform has them. */
   readonly mentions?: readonly Mention[];
+  /** The command was not done; whoever counts, such as a pipe, need not read the words. */
+  readonly refused?: true;
   readonly blocks: readonly Block[];
 }
 

@@ -1,9 +1,11 @@
+import { harmless } from './harmless.js';
 import type { Block, Message, Step } from './message.js';
 
 /** The whole message as text: Slack's `text`, Teams' `summary`, the terminal, a screen reader. */
 export function plainText(message: Message): string {
   const mentions = (message.mentions ?? []).map((person) => `@${person.name}`).join(' ');
-  return [message.title, mentions, ...message.blocks.map(blockText)].filter((part) => part !== '').join('\n');
+  const parts = [message.title, mentions, ...message.blocks.map(blockText)].filter((part) => part !== '');
+  return harmless(parts.join('\n'));
 }
 
 const SIGNS: Record<Step['state'], string> = { done: '[x]', next: '[>]', open: '[ ]', late: '[!]' };

@@ -6,14 +6,23 @@ import type { Message } from './message.js';
  */
 export interface Platform {
   readonly name: string;
+  /** Rejects with a RefusedError for good; with anything else it may be called again later. */
   start(): Promise<void>;
-  /** Posts once: one request, never repeated by the platform itself. Faults are outcomes; it does not throw. */
+  /**
+   * Posts once: one request, and a second one, as plain text, only when the first was refused for its contents. Faults are
+   * outcomes; it does not throw.
+   */
   deliver(parcel: Parcel): Promise<Outcome>;
   /** Replaces what was posted under `reference`, the one that `deliver` answered. */
   update(reference: string, parcel: Parcel): Promise<Outcome>;
   /** Reads the channel back for a parcel whose fate is unknown. `since`: milliseconds of the epoch at which it was tried. */
   find(parcel: Parcel, since: number): Promise<Finding>;
   stop(): Promise<void>;
+}
+
+/** The platform refuses our credentials: nothing but a better configuration mends that. The message names the variable. */
+export class RefusedError extends Error {
+  override readonly name = 'RefusedError';
 }
 
 export interface Parcel {

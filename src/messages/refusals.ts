@@ -15,6 +15,7 @@ const ASKS: ReadonlySet<RefusalCode> = new Set([
 export function sayRefusal(words: Words, error: UserError): Message {
   const buttons = error.offers.map((run) => ({ label: words.say('button.offer', { command: run }), run }));
   return {
+    refused: true,
     title: words.say(ASKS.has(error.code) ? 'error.title-more' : 'error.title'),
     blocks: [
       { kind: 'text', text: words.say(`refusal.${error.code}`, error.values) },
@@ -26,11 +27,12 @@ export function sayRefusal(words: Words, error: UserError): Message {
 /** Our own fault: an apology with the reference under which the log has it. */
 export function sayFault(words: Words, reference: string): Message {
   return {
+    refused: true,
     title: words.say('error.title'),
     blocks: [{ kind: 'text', text: words.say('error.reference', { reference }) }],
   };
 }
 
 export function sayStoreFault(words: Words): Message {
-  return { title: words.say('error.title'), blocks: [{ kind: 'text', text: words.say('error.store') }] };
+  return { refused: true, title: words.say('error.title'), blocks: [{ kind: 'text', text: words.say('error.store') }] };
 }

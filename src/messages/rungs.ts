@@ -1,6 +1,6 @@
 import { dayOf, isBefore } from '../domain/calendar.js';
 import { isReplaced, type Rung, seatsMissingOn } from '../domain/ladder.js';
-import { replacementsOf } from '../domain/migration.js';
+import { type Migration, replacementsOf } from '../domain/migration.js';
 import type { Original } from '../domain/subscription.js';
 import type { MigrationView } from '../domain/view.js';
 import type { Button } from './message.js';
@@ -41,11 +41,21 @@ export function sayRung(words: Words, { migration, now }: MigrationView, origina
   }
 }
 
+/** The replacement is there; or, where one lacks seats, it has them now. */
+function provisionButton(words: Words, migration: Migration, original: Original): Button {
+  const { id } = original;
+  const { rev } = migration;
+  const last = replacementsOf(migration, original).at(-1);
+  if (!last) return { label: words.say('button.provision', { id }), run: `provision ${id}`, rev };
+  const seats = last.seats + seatsMissingOn(migration, original, last.provisionedOn);
+  return { label: words.say('button.seats', { id: last.id, seats }), run: `provision ${last.id} seats=${seats}`, rev };
+}
+
 /** The commands that take this rung, for its buttons. */
 export function rungButtons(words: Words, { migration, now }: MigrationView, original: Original, rung: Rung): Button[] {
   const { id } = original;
   const rev = migration.rev;
-  const provisioned: Button = { label: words.say('button.provision', { id }), run: `provision ${id}`, rev };
+  const provisioned = provisionButton(words, migration, original);
   switch (rung.name) {
     case 'provision':
     case 'access-ends':

@@ -71,7 +71,7 @@ function rowsOf(view: MigrationView): string[][] {
       original.seats,
       original.assigned,
       original.expiresOn,
-      original.renewal,
+      original.renewal === 'auto-renews' ? 'auto' : original.renewal,
       rung?.name,
       rung?.latest,
       original.ended?.how,

@@ -48,6 +48,9 @@ function finish(
   const sameDay = end.on === undefined || ended?.on === on;
   if (ended?.how === how && sameDay && (end.unneeded === undefined || ended.unneeded === end.unneeded))
     return undefined;
+  if (ended && !(ended.how === how && sameDay) && !end.confirm) {
+    throw new UserError('ended-otherwise', { id: original.id, on: { day: ended.on } });
+  }
   if (how === 'expired') {
     if (on !== original.expiresOn)
       throw new UserError('expired-other-day', { id: original.id, on: { day: original.expiresOn } });

@@ -71,6 +71,11 @@ export function changeOriginal(
   return { did: 'changed', subject: original.id, changes };
 }
 
+/** The words of facts that the original has otherwise. */
+export function otherFacts(original: Original, facts: OriginalFacts): string[] {
+  return write({ ...original }, { ...facts, offer: undefined }, ORIGINAL_FIELDS).map(({ field }) => field);
+}
+
 /** Writes the told facts into the migration; a new source brings its route along unless one is named. */
 export function changeMigration(
   draft: Migration,

@@ -3,7 +3,7 @@ import { dayOf, daysBetween, isBefore } from '../domain/calendar.js';
 import { isCalled } from '../domain/customer.js';
 import { findOriginal, isGivenUp, type Migration } from '../domain/migration.js';
 import { UserError } from '../domain/refusal.js';
-import { openRungs, stage } from '../domain/stage.js';
+import { incident, openRungs, stage } from '../domain/stage.js';
 import type { Original } from '../domain/subscription.js';
 import type { DueLine, HistoryLine, ListFilter, MigrationView } from '../domain/view.js';
 import { findPerson } from './people.js';
@@ -44,23 +44,28 @@ export class Lookup {
       const at = stage(migration, now);
       if (filter === undefined || filter === 'open') return at !== 'done' && !isGivenUp(migration);
       if (filter === 'mine') return migration.owner === asker?.id && at !== 'done' && !isGivenUp(migration);
-      if (filter === 'late') return openRungs(migration, now).some(({ rung }) => !isBefore(now, rung.before));
+      if (filter === 'late') {
+        return at === 'incident' || openRungs(migration, now).some(({ rung }) => !isBefore(now, rung.before));
+      }
       return at === filter;
     };
     const found = (await this.#store.list('migrations')).filter(wanted);
-    const firstDay = (migration: Migration) => openRungs(migration, now)[0]?.rung.latest ?? '9999-12-31';
+    // Incidents first, then by the day to act by; with nothing to do, last.
+    const firstDay = (migration: Migration) =>
+      stage(migration, now) === 'incident' ? '' : (openRungs(migration, now)[0]?.rung.latest ?? '9999-12-31');
     const keyed = found.map((migration) => ({ migration, day: firstDay(migration) }));
     keyed.sort((one, other) => (one.day < other.day ? -1 : one.day > other.day ? 1 : 0));
     return Promise.all(keyed.map(({ migration }) => this.view(migration)));
   }
 
-  /** The next rung of each original being moved, where its last day is at most `days` away or already past. */
+  /** The next rung of each original being moved, where its last day is at most `days` away or past, or it is an incident. */
   async due(days: number): Promise<DueLine[]> {
     const now = this.#clock.now();
     const lines: DueLine[] = [];
     for (const migration of await this.#store.list('migrations')) {
       for (const { original, rung } of openRungs(migration, now)) {
-        if (daysBetween(dayOf(now), rung.latest) > days) continue;
+        const urgent = incident(migration, original, now) !== undefined;
+        if (!urgent && daysBetween(dayOf(now), rung.latest) > days) continue;
         lines.push({ view: await this.view(migration), original, rung });
       }
     }

@@ -7,7 +7,7 @@ import { isGivenUp, type Migration, ROUTES } from '../domain/migration.js';
 import { type RefusalCode, UserError } from '../domain/refusal.js';
 import type { Source } from '../domain/subscription.js';
 import { type End, end } from './endings.js';
-import { changeMigration, changeOriginal, type MigrationFacts, type OriginalFacts } from './facts.js';
+import { changeMigration, changeOriginal, type MigrationFacts, type OriginalFacts, otherFacts } from './facts.js';
 import { nextId } from './ids.js';
 import { findMigration, isOpen, pickOriginal } from './lookup.js';
 import { addOriginal, isSameOriginal, type NewOriginal } from './originals.js';
@@ -51,7 +51,7 @@ export class Moves {
       if (!named) throw new UserError('customer-name', { value: start.customer });
       const customer = await findCustomer(tx, start.customer);
       const open = (await tx.list('migrations', { customer: customer?.id ?? '' })).find((one) => isOpen(one, now));
-      if (open && !start.again) return alreadyOpen(open, start.original);
+      if (open && !start.again) return alreadyOpen(open, start);
       const kept = customer ?? (await tx.put('customers', { id: await nextId(tx, 'C'), rev: 0, ...named }));
       const owner = await meet(tx, ask.speaker);
       const source = start.source ?? 'unknown';
@@ -123,7 +123,7 @@ export class Moves {
       if (draft.declinedOn) for (const original of draft.originals) original.since = now.toString();
       const first = draft.replacements.map((one) => one.provisionedOn).sort()[0];
       if (first !== undefined && day > first) {
-        throw new UserError('provision-before-accepted', { on: { day: first }, accepted: { day } });
+        throw new UserError('provision-before-accepted', { id: draft.id, on: { day: first }, accepted: { day } });
       }
       draft.acceptedOn = day;
       delete draft.declinedOn;
@@ -243,9 +243,16 @@ async function findCustomer(tx: Transaction, typed: string): Promise<Customer | 
   return (await tx.list('customers')).find((customer) => isCalled(customer, typed));
 }
 
-function alreadyOpen(open: Migration, original: NewOriginal | undefined): Answer {
-  const known = original === undefined || open.originals.some((one) => isSameOriginal(one, original));
-  return { migration: open.id, unchanged: known ? 'open-already' : 'add-offer' };
+function alreadyOpen(open: Migration, start: Start): Answer {
+  const { original, source, country } = start;
+  const same = original && open.originals.find((one) => isSameOriginal(one, original));
+  const other = [
+    ...(source !== undefined && source !== open.source ? ['source'] : []),
+    ...(country !== undefined && country !== open.country ? ['country'] : []),
+    ...(same && original ? otherFacts(same, original) : []),
+  ];
+  const ignored = other.length > 0 ? { ignored: other } : {};
+  return { migration: open.id, unchanged: original && !same ? 'add-offer' : 'open-already', ...ignored };
 }
 
 function isOriginalRef(ref: string): boolean {

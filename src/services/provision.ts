@@ -35,7 +35,11 @@ export function provision(
   const existing = named ?? (wanted.another ? undefined : existingFor(draft, ids));
   const on = wanted.on ?? existing?.provisionedOn ?? dayOf(now);
   if (on < draft.acceptedOn) {
-    throw new UserError('provision-before-accepted', { on: { day: on }, accepted: { day: draft.acceptedOn } });
+    throw new UserError('provision-before-accepted', {
+      id: draft.id,
+      on: { day: on },
+      accepted: { day: draft.acceptedOn },
+    });
   }
   // A correction never takes a replacement away from an original; covering one more brings that one's seats along.
   const covers = [...new Set([...(existing?.covers ?? []), ...ids])];

@@ -164,6 +164,19 @@ describe('free text', () => {
   });
 });
 
+describe('a list that is loaded again with other facts', () => {
+  it('says what was not taken over, and how to correct it', async () => {
+    const { say } = await wholeBot();
+    await say(START);
+    const again = await say(
+      START.replace('source=open', 'source=ea country=DE').replace('renewal=auto', 'renewal=ends'),
+    );
+    expect(again).toContain('Not taken over: source, country, renewal.');
+    expect(await say(START)).not.toContain('Not taken over');
+    expect(await say(START.replace('seats=25', 'seats=30'))).toContain('correct it, such as: change M1.1 seats=30');
+  });
+});
+
 describe('one customer', () => {
   it.each(['CONTOSO.com', 'https://contoso.com/', 'contoso.com.', 'contoso\u200b.com'])('is also %s', async (name) => {
     const { say } = await wholeBot();
@@ -171,7 +184,7 @@ describe('one customer', () => {
     expect(await say(`start ${name}`)).toContain('already has the open migration M1');
   });
 
-  it.each(['\u200b', 'M7', 'm7.1'])('is not named %j', async (name) => {
+  it.each(['M7', 'm7.1', '.', 'https://'])('is not named %j', async (name) => {
     const { say } = await wholeBot();
     expect(await say(`start ${name}`)).toContain('cannot be a customer’s name');
     expect(await say('list')).toContain('No migration here');
@@ -205,6 +218,8 @@ describe('what is refused, with the next step', () => {
     ['change M1.1 addon-of=M1.1', 'There is no subscription M1.1 in M1', 'show M1'],
     ['due -1', 'is not a number that fits days', 'from 0 to 1000000'],
     ['note M1', 'Something is missing: text', 'note <migration> <text>'],
+    ['start acme.com offer=Office 365 E3', 'I don’t know what to do with “365”', 'in quotes'],
+    ['accept M1 2026-11-20', 'I don’t know what to do with “2026-11-20”', 'accept <migration> [on=…]'],
     ['start "contoso', 'A quote is opened', 'each end'],
   ])('%s', async (text, reason, next) => {
     const { say } = await wholeBot();
@@ -239,7 +254,7 @@ describe('what is refused, with the next step', () => {
     await say(START);
     await say('accept M1');
     await say('provision M1.1 on=2027-01-25');
-    expect(await say('end M1.1 cancelled')).toContain('25 seats would be missing');
+    expect(await say('end M1.1 cancelled')).toContain('M1.R1 is active only from Mon, 25 Jan 2027');
   });
 
   it('nothing is provisioned before the day of acceptance', async () => {
@@ -275,6 +290,30 @@ describe('what went wrong is not silent', () => {
     await say('accept M1');
     await say('provision M1.1');
     expect(await say('show M1')).toContain('Stage: done');
+  });
+
+  it('an original that ended with too few seats stays open, is asked for, and is an incident once service is lost', async () => {
+    const { say, at } = await wholeBot({ now: '2027-01-20T10:00:00Z' });
+    await say(START.replace('source=open', 'source=web-direct'));
+    await say('accept M1');
+    await say('provision M1.1 seats=20');
+    await at('2027-02-01T10:00:00Z');
+    await say('end M1.1 expired');
+    const card = await say('show M1');
+    expect(card).toContain('Stage: INCIDENT');
+    expect(card).toContain('! M1.1 has ended with 5 seats too few');
+    expect(card).toContain('> M1.R1 has 25 seats: provision M1.R1 seats=25');
+    expect(await say('due 1')).toContain('M1.1');
+    expect(await say('list late')).toContain('without service: provision at once');
+    await say('provision M1.R1 seats=25');
+    expect(await say('show M1')).toContain('Stage: done');
+  });
+
+  it('an end that was recorded is corrected only on purpose', async () => {
+    const { say } = await wholeBot({ now: '2027-02-20T10:00:00Z' });
+    await say(START);
+    await say('end M1.1 expired');
+    expect(await say('end M1.1 cancelled on=2027-01-31')).toContain('already recorded as over, on Sun, 31 Jan 2027');
   });
 
   it('nobody needs a replacement when somebody says so, with the reason', async () => {

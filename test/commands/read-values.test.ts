@@ -49,12 +49,6 @@ describe('values', () => {
       'note M12 the admin  is away',
       { migration: 'M12', text: 'the admin is away' },
     ],
-    [
-      'with a name among the words',
-      note,
-      'note M12 he is on=2027-01-31 away',
-      { migration: 'M12', text: 'he is away', on: '2027-01-31' },
-    ],
     ['that are not given are left out', provision, 'provision M12.1', { original: ['M12.1'] }],
     ['that are cleared', provision, 'provision M12.1 price=', { original: ['M12.1'], price: null }],
   ])('%s', (_case, one, typed, expected) => {

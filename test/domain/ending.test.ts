@@ -132,12 +132,11 @@ describe('a cancellation', () => {
     expect(refusalOf(() => assertSafeToCancel(migration, anOriginal(), '2027-01-24', now))).toBeUndefined();
   });
 
-  it('is refused while the replacement is planned for tomorrow, and offers to provision', () => {
+  it('is refused while the replacement is planned for tomorrow, and says from when it is active', () => {
     const migration = aMigration({ replacements: [aReplacement({ provisionedOn: '2027-01-25' })] });
     expect(refusalOf(() => assertSafeToCancel(migration, anOriginal(), '2027-01-24', now))).toMatchObject({
-      code: 'too-few-seats',
-      values: { id: 'M1.1', missing: 25 },
-      offers: ['provision M1.1'],
+      code: 'not-active-yet',
+      values: { id: 'M1.1', replacement: 'M1.R1', from: { day: '2027-01-25' } },
     });
   });
 

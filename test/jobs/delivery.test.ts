@@ -153,10 +153,10 @@ it('stops a channel that takes nothing, keeps its row, and tries again with the 
   const { say, platform } = await wholeBot();
   platform.outcomes.push({ kind: 'stop', reason: 'is_archived' });
   await say(START);
-  expect(await say('about')).toContain('1 post could not be delivered');
+  expect(await say('about')).toContain('1 post did not arrive');
   await say('accept M1');
   expect(platform.texts[0]).toContain('The customer accepted');
-  expect(await say('about')).not.toContain('could not be delivered');
+  expect(await say('about')).not.toContain('did not arrive');
 });
 
 it('posts a card anew when somebody deleted it', async () => {

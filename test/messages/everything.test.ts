@@ -115,6 +115,7 @@ const refusalValues: Record<string, RefusalValue> = {
   missing: 1,
   least: 1,
   most: 1_000_000,
+  from: { day: '2027-01-24' },
   ...Object.fromEntries(
     [
       'command',
@@ -124,6 +125,7 @@ const refusalValues: Record<string, RefusalValue> = {
       'id',
       'ids',
       'needed',
+      'replacement',
       'options',
       'ref',
       'suggestion',
@@ -279,7 +281,7 @@ describe('every message', () => {
     expectGood(sayAbout(words, about));
     const stopped = sayAbout(words, { ...about, troubled: 2, lastSweep: '2026-11-20T09:59:00Z' });
     expectGood(stopped);
-    expect(plainText(stopped)).toContain('! 2 posts could not be delivered');
+    expect(plainText(stopped)).toContain('! 2 posts did not arrive');
   });
 
   it('writes the mail to the customer, with the link once it is known', () => {
@@ -360,6 +362,7 @@ function situations(): [Migration, string][] {
     [{ originals: [anOriginal({ ended: { ...expired, how: 'cancelled' } })] }, '2027-06-30T10:00Z'],
     [{ originals: [anOriginal({ ended: { ...expired, unneeded: 'the team left' } })] }, over],
     [{ originals: [anOriginal({ ended: expired })], replacements: [aReplacement()] }, over],
+    [{ originals: [anOriginal({ ended: expired })], replacements: [aReplacement({ seats: 20 })] }, '2027-06-30T10:00Z'],
     [{ originals: renews, replacements: [aReplacement({ seats: 20 })] }, '2027-01-25T10:00Z'],
     [{ originals: [anOriginal({ addonOf: 'M1.2' })], replacements: [aReplacement({ offer: 'Office 365 E5' })] }, NOW],
     [{ replacements: [aReplacement({ provisionedOn: '2027-05-04' })] }, NOW],

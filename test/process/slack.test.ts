@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FakeSlack } from '../support/fake-slack.js';
-import { type Ferry, startFerry, stopProcesses } from '../support/processes.js';
+import { type Ferry, run, startFerry, stopProcesses } from '../support/processes.js';
 import {
   click,
   clickForm,
@@ -198,6 +198,33 @@ describe('the whole bot on Slack', () => {
     await type(again, 'accept M1');
     expect(slack.callsOf('chat.postMessage')).toHaveLength(1);
     expect(posts()).toHaveLength(1);
+  });
+});
+
+describe('a start', () => {
+  it('ends with code 2 when Slack refuses the token, and names it', async () => {
+    slack.fail('auth.test', { kind: 'error', error: 'invalid_auth' });
+    const env = {
+      PORT: '0',
+      SLACK_BOT_TOKEN: slack.botToken,
+      SLACK_SIGNING_SECRET: SECRET,
+      SLACK_API_URL: slack.apiUrl,
+    };
+    const ended = await run({ cwd: folder, env });
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toContain('SLACK_BOT_TOKEN');
+    expect(ended.stderr).not.toContain('    at ');
+  });
+
+  it('waits for a Slack that is away, while the rest is there', async () => {
+    slack.fail('auth.test', { kind: 'status', status: 503 });
+    const ferry = await start();
+    expect((await fetch(`${ferry.url}/healthz`)).status).toBe(200);
+    expect((await fetch(`${ferry.url}/slack/events`, signedForm(command('list')))).status).toBe(503);
+    await expect.poll(() => slack.callsOf('auth.test').length, { timeout: 15_000 }).toBe(2);
+    await expect
+      .poll(async () => (await fetch(`${ferry.url}/slack/events`, signedForm(command('list')))).status)
+      .toBe(200);
   });
 });
 

@@ -203,7 +203,11 @@ describe('a configuration that cannot work', () => {
   });
 
   it('ends with code 2 and a sentence when the HOST is not this machine’s', async () => {
-    const teams = { BOT_ID: 'an-id', BOT_PASSWORD: 'a-password', BOT_TENANT_ID: 'a-tenant' };
+    const teams = {
+      BOT_ID: 'an-id',
+      BOT_PASSWORD: 'a-password',
+      BOT_TENANT_ID: '22222222-2222-4222-8222-222222222222',
+    };
     const result = await fail({ HOST: '192.0.2.1', ...teams });
     expect(result).toMatchObject({ code: 2 });
     expectSentence(result, 'HOST 192.0.2.1', 'cannot be listened on');
@@ -353,4 +357,13 @@ describe('what is not configured is not loaded', () => {
     await ferry.stop();
     expect(loaded()).toEqual({ bot: true, slack: false, teams: true });
   });
+});
+
+it('takes nothing of its own first start for a leftover of another', async () => {
+  const ferry = await start();
+  expect(await (await fetch(ferry.url)).text()).not.toContain('did not arrive');
+  await ferry.stop();
+  const state = readFileSync(path('data', 'playground', 'state.json'), 'utf8');
+  expect(state).not.toContain('"status":"unknown"');
+  expect(state).toContain('"status":"sent"');
 });

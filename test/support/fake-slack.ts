@@ -30,6 +30,7 @@ export interface FakeChannel {
   is_archived?: boolean;
   is_im?: boolean;
   is_mpim?: boolean;
+  is_ext_shared?: boolean;
   /** The bot cannot see it: a private channel or a conversation without it. */
   hidden?: boolean;
 }

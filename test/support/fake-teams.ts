@@ -34,7 +34,7 @@ export interface FakeTeams {
   /** What activities name as their serviceUrl. */
   readonly serviceUrl: string;
   readonly host: string;
-  /** Everything received but key requests, oldest first. */
+  /** Everything received but questions for the keys, oldest first. */
   readonly requests: Recorded[];
   /** Members by user id (`29:…`); others are answered 404. */
   readonly members: Map<string, Record<string, unknown>>;
@@ -42,12 +42,16 @@ export interface FakeTeams {
   readonly outboundToken: string;
   /** What a whole process needs to take this for Microsoft's cloud. */
   env(): Record<string, string>;
+  /** How often the keys were asked for. */
+  readonly keyRequests: number;
   of(route: Route): Recorded[];
   fault(route: Route, ...faults: Fault[]): void;
   /** Also a key that the key document names without endorsement of Teams (`unendorsed`), or not at all (`unknown`). */
   token(claims?: Record<string, unknown>, options?: { key?: 'good' | 'unendorsed' | 'unknown' }): Promise<string>;
   /** The modulus of the good key as PEM, for tokens that misuse it as a shared secret. */
   publicKeyPem(): Promise<string>;
+  /** Cuts every connection, those that hang too. */
+  cut(): void;
   close(): Promise<void>;
 }
 
@@ -75,13 +79,15 @@ export async function startFakeTeams(): Promise<FakeTeams> {
   const members = new Map<string, Record<string, unknown>>();
   const faults = new Map<Route, Fault[]>();
   let posted = 0;
+  let keyRequests = 0;
 
   const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     if (url.pathname === '/keys') return json(response, 200, jwks);
     const recorded = await read(request, url.pathname);
     if (!recorded) return json(response, 404, { error: { code: 'ServiceError' } });
-    if (recorded.route !== 'metadata') requests.push(recorded);
+    if (recorded.route === 'metadata') keyRequests += 1;
+    else requests.push(recorded);
     const fault = faults.get(recorded.route)?.shift();
     if (fault === 'drop') return request.socket.destroy();
     if (fault === 'hang') return;
@@ -114,6 +120,9 @@ export async function startFakeTeams(): Promise<FakeTeams> {
     serviceUrl,
     host,
     requests,
+    get keyRequests() {
+      return keyRequests;
+    },
     members,
     outboundToken,
     env: () => ({
@@ -134,6 +143,7 @@ export async function startFakeTeams(): Promise<FakeTeams> {
       return new SignJWT(all).setProtectedHeader({ alg: 'RS256', kid: key, typ: 'JWT' }).sign(keys[key].privateKey);
     },
     publicKeyPem: async () => (await import('jose')).exportSPKI(keys.good.publicKey),
+    cut: () => server.closeAllConnections(),
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -53,7 +53,8 @@ export async function wholeBot({
   const config = readConfig({ TIME_ZONE: 'Europe/Berlin', ADMINS: 'slack:TADMIN/UADMIN', ...environment });
   const log = pino({ level: 'silent' });
   const bot = createBot({ config, opened, clock, log, platforms: [recording], version: '0.0.0' });
-  await bot.delivery.start();
+  await bot.recover();
+  bot.delivery.start();
   const answer = (text: string, how: Partial<Invocation> = {}) => {
     deliveries += 1;
     return bot.router.answer({

@@ -32,8 +32,10 @@ connected yet, so this page shows it on sample data.</p>
 <pre tabindex="0">help
 start contoso.com source=web-direct offer="Office 365 E3" seats=25 ends=2027-01-31 renewal=auto
 accept M1
-provision M1.1
-due 90</pre>
+provision M1.1 on=2027-01-24
+change M1.1 renewal=ends
+due 90
+show M1</pre>
 <p>What you enter there is kept in its own folder (<code>data</code>), apart from these samples (<code>data/playground</code>).</p>
 
 <h2>Connect it</h2>

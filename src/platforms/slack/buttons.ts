@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt';
+import { harmless } from '../../messages/harmless.js';
 import type { Button } from '../../messages/message.js';
-import { cut, harmless } from './hygiene.js';
+import { cut } from './hygiene.js';
 import { Press } from './payloads.js';
 
 const MOST_BUTTONS = 25;

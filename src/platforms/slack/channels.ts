@@ -44,9 +44,11 @@ export class Channels {
     try {
       answer = await this.#api.call('conversations.info', { channel });
     } catch (error) {
+      const refused = refusalCode(error);
+      // The one scope that Ferry does not ask for is that of group messages, and no invitation mends a missing one.
+      if (refused === 'missing_scope') return 'closed';
+      if (refused !== 'channel_not_found') throw error;
       // A direct message of two people looks to the bot like a channel that does not exist; nobody can invite it there.
-      const unseen = ['channel_not_found', 'missing_scope'].includes(refusalCode(error) ?? '');
-      if (!unseen) throw error;
       return channel.startsWith('D') || label === 'directmessage' ? 'closed' : 'invite';
     }
     const { channel: info } = Info.parse(answer);

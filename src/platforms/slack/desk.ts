@@ -4,6 +4,7 @@ import type { Message } from '../../messages/message.js';
 import { ephemeral, type LateAnswers, respond, within } from './answering.js';
 import { COMMAND, type SlackApi } from './api.js';
 import { traceOf } from './bolt-log.js';
+import { Deliveries } from './deliveries.js';
 import {
   type Heard,
   heardClick,
@@ -44,6 +45,7 @@ type Ack = (body?: unknown) => Promise<void>;
 /** Takes what was said, has it answered, and brings the answer back the way that its kind allows. */
 export class Desk {
   readonly #options: DeskOptions;
+  readonly #events = new Deliveries();
 
   constructor(options: DeskOptions) {
     this.#options = options;
@@ -77,9 +79,13 @@ export class Desk {
 
   /** Resolves when the answer is there, so that an event whose work failed is delivered again; rejects with that failure. */
   async event(said: Said): Promise<void> {
-    const { api, late } = this.#options;
     const heard = heardEvent(said);
-    if (!this.#serves(heard)) return;
+    // State is safe through `once`; what a repeat would bring is a second answer.
+    if (this.#serves(heard)) await this.#events.once(heard.once, () => this.#answerEvent(said, heard));
+  }
+
+  async #answerEvent(said: Said, heard: Heard): Promise<void> {
+    const { api, late } = this.#options;
     const drawn = await this.#answer(heard);
     const { channel, user, thread_ts, type } = said.event;
     const args = {

@@ -45,21 +45,21 @@ function withoutCall(raw: string, bot: string): string {
 }
 
 async function peopleIn(text: string, around: Surroundings): Promise<Map<string, NamedPerson>> {
-  const people = new Map<string, NamedPerson>();
-  let lookUps = 0;
+  const labels = new Map<string, string>();
   for (const [, inner] of text.matchAll(TOKEN)) {
-    const [, user, label] = USER.exec(inner ?? '') ?? [];
-    if (user === undefined || people.has(user)) continue;
-    const known =
-      label === undefined || label === ''
-        ? lookUps++ < MOST_LOOK_UPS
-          ? await around.whoIs(user)
-          : undefined
-        : { handle: decode(label), name: decode(label) };
-    const { handle, name } = known ?? { handle: user, name: user };
-    people.set(user, { as: `@${handle}`, name, identities: [`slack:${around.team}/${user}`] });
+    const [, user, label = ''] = USER.exec(inner ?? '') ?? [];
+    if (user !== undefined && !labels.has(user)) labels.set(user, decode(label));
   }
-  return people;
+  const asked = [...labels].flatMap(([user, label]) => (label === '' ? [user] : [])).slice(0, MOST_LOOK_UPS);
+  // All at once: one after another, twenty slow answers would outlast Slack's patience with the request.
+  const told = new Map(await Promise.all(asked.map(async (user) => [user, await around.whoIs(user)] as const)));
+  return new Map(
+    [...labels].map(([user, label]) => {
+      const shown = label === '' ? user : label;
+      const { handle, name } = told.get(user) ?? { handle: shown, name: shown };
+      return [user, { as: `@${handle}`, name, identities: [`slack:${around.team}/${user}`] }];
+    }),
+  );
 }
 
 function isBot(person: NamedPerson, around: Surroundings): boolean {

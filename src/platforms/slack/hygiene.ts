@@ -1,18 +1,6 @@
 /** What a text ends with where a limit of Slack's cut it. */
 const ELLIPSIS = '…';
 
-/** Embeddings, overrides and isolates turn the rest of a line round; zero-width spaces make two names look alike. */
-const INVISIBLE = /[\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff]/g;
-// Joiners (U+200C, U+200D) stay: emoji families and several scripts need them. Tabs and line breaks stay as well.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
-const LONE_SURROGATE = /\p{Surrogate}/gu;
-
-/** The text without what could reorder, hide or break it: lone surrogates become U+FFFD. */
-export function harmless(text: string): string {
-  return text.replace(LONE_SURROGATE, '\ufffd').replace(INVISIBLE, '').replace(CONTROL, '').replace(/\r\n?/g, '\n');
-}
-
 /** At most `limit` UTF-16 units, never half a character; what is cut ends with "…". */
 export function cut(text: string, limit: number): string {
   return text.length <= limit ? text : `${head(text, limit - ELLIPSIS.length)}${ELLIPSIS}`;

@@ -90,7 +90,7 @@ async function wordsOf(heard: Heard, known: Knowledge): Promise<Pick<Invocation,
     team: heard.team,
     bot: known.bot,
     whoIs: (id) =>
-      known.members.find(id).then(
+      known.members.named(id).then(
         (user) => ({ handle: user.name || id, name: nameOf(user) }),
         () => undefined,
       ),

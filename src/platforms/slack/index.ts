@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Invocation } from '../../commands/invocation.js';
 import type { SlackConfig } from '../../config.js';
 import type { Message } from '../../messages/message.js';
-import type { Platform } from '../../messages/platform.js';
+import { type Platform, RefusedError } from '../../messages/platform.js';
 import { LateAnswers } from './answering.js';
 import { clientOptions, createApi, type SlackApi } from './api.js';
 import { boltLog } from './bolt-log.js';
@@ -15,12 +15,16 @@ import { HttpDoor } from './http-door.js';
 import type { Knowledge } from './inbound.js';
 import { Members } from './members.js';
 import { Outbound } from './outbound.js';
-import { codeOf } from './outcomes.js';
+import { codeOf, refusesToken } from './outcomes.js';
 import { Click, Command, Said } from './payloads.js';
 import { SocketDoor } from './socket-door.js';
 
 /** Slack shows an error after 3 seconds without an acknowledgement; the way there and back takes its part. */
 const ACK_AFTER = 2_000;
+
+/** Milliseconds after which a parcel may be tried again while Slack has not answered who the bot is. */
+const START_WAIT = 5_000;
+const NOT_STARTED = { kind: 'not-sent', reason: 'not_started', retryAfterMs: START_WAIT } as const;
 
 export interface SlackOptions {
   readonly config: SlackConfig;
@@ -78,18 +82,22 @@ export function createSlack(options: SlackOptions): Slack {
   app.error((error) => Promise.reject(error));
   listen(app, new Desk({ ...options, api, known, late, ackAfterMs: options.ackAfterMs ?? ACK_AFTER }));
 
-  const outbound = new Outbound({ api, served: () => known().served, botId: () => self?.botId });
+  const outbound = new Outbound({ api, channels, served: () => known().served, botId: () => self?.botId });
   const platform: Platform = {
     name: 'slack',
     start: async () => {
       self = await whoAmI(api, config);
-      await door.start().catch((error: unknown) => {
-        throw new Error(`Slack does not accept SLACK_APP_TOKEN, or cannot be reached (${codeOf(error)})`);
-      });
+      try {
+        await door.start();
+      } catch (error) {
+        self = undefined;
+        throw notStarted(error, 'SLACK_APP_TOKEN');
+      }
     },
-    deliver: (parcel) => outbound.deliver(parcel),
-    update: (reference, parcel) => outbound.update(reference, parcel),
-    find: (parcel, since) => outbound.find(parcel, since),
+    deliver: async (parcel) => (ready() ? outbound.deliver(parcel) : NOT_STARTED),
+    update: async (reference, parcel) => (ready() ? outbound.update(reference, parcel) : NOT_STARTED),
+    find: async (parcel, since) =>
+      ready() ? outbound.find(parcel, since) : { kind: 'unreadable', reason: 'not_started' },
     stop: async () => {
       await door.stop();
       await late.settle();
@@ -131,15 +139,21 @@ const AuthTest = z.object({
   is_enterprise_install: z.boolean().default(false),
 });
 
-/** Whom the token belongs to. Its errors are for whoever starts the bot. */
+/** Why the start failed, for whoever starts the bot: a RefusedError names the variable to mend, others pass. */
+function notStarted(error: unknown, variable: string): Error {
+  if (refusesToken(error)) return new RefusedError(`Slack does not accept ${variable} (${codeOf(error)})`);
+  return new Error(`Slack cannot be reached (${codeOf(error)})`);
+}
+
+/** @throws RefusedError when the token, or the list of workspaces, can never serve */
 async function whoAmI(api: SlackApi, config: SlackConfig): Promise<Self> {
   const answer = await api.call('auth.test', {}).catch((error: unknown) => {
-    throw new Error(`Slack does not accept SLACK_BOT_TOKEN, or cannot be reached (${codeOf(error)})`);
+    throw notStarted(error, 'SLACK_BOT_TOKEN');
   });
   const { team_id, user_id, bot_id, is_enterprise_install } = AuthTest.parse(answer);
   const served = new Set(config.teamIds.length > 0 ? config.teamIds : [team_id]);
   if (!served.has(team_id) && !is_enterprise_install) {
-    throw new Error(`SLACK_TEAM_IDS leaves out ${team_id}, the only workspace that SLACK_BOT_TOKEN can serve`);
+    throw new RefusedError(`SLACK_TEAM_IDS leaves out ${team_id}, the only workspace that SLACK_BOT_TOKEN can serve`);
   }
   return { botId: bot_id, userId: user_id, served };
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { SlackApi } from './api.js';
 
-/** Milliseconds that what Slack says of a person is believed. */
-const FRESH = 10 * 60_000;
+/** Milliseconds that a person's role is believed: who was made a guest or removed must not go on for long. */
+const ROLE_FRESH = 60_000;
+/** Milliseconds that a name is believed: nothing is decided by it. */
+const NAME_FRESH = 10 * 60_000;
 const MOST_KEPT = 5_000;
 
 const User = z.object({
@@ -25,7 +27,7 @@ export type User = z.infer<typeof User>;
 const SLACKBOT = 'USLACKBOT';
 
 /**
- * Whether the person is a full member of the workspace that the request came from. On an Enterprise Grid `team_id` may
+ * Whether the person is a full member of a served workspace. On an Enterprise Grid `team_id` may
  * name the organisation or the person's home, so the list of the person's workspaces counts as well.
  */
 export function isMember(user: User, team: string, served: ReadonlySet<string>): boolean {
@@ -40,23 +42,33 @@ export function nameOf(user: User): string {
   return [user.profile.display_name, user.real_name, user.profile.real_name, user.name].find(Boolean) ?? user.id;
 }
 
-/** People as Slack tells them, kept for ten minutes. A failed look-up throws and is not kept: nobody is guessed. */
+/** People as Slack tells them, kept for a while. A failed look-up throws and is not kept: nobody is guessed. */
 export class Members {
   readonly #api: SlackApi;
   readonly #now: () => number;
-  readonly #kept = new Map<string, { readonly user: Promise<User>; readonly until: number }>();
+  readonly #kept = new Map<string, { readonly user: Promise<User>; readonly asked: number }>();
 
   constructor(api: SlackApi, now: () => number) {
     this.#api = api;
     this.#now = now;
   }
 
+  /** With a role that is at most a minute old. */
   find(id: string): Promise<User> {
+    return this.#known(id, ROLE_FRESH);
+  }
+
+  /** For the name alone: it may be ten minutes old, and the role with it. */
+  named(id: string): Promise<User> {
+    return this.#known(id, NAME_FRESH);
+  }
+
+  #known(id: string, fresh: number): Promise<User> {
     const kept = this.#kept.get(id);
-    if (kept !== undefined && kept.until > this.#now()) return kept.user;
+    if (kept !== undefined && this.#now() < kept.asked + fresh) return kept.user;
     const user = this.#ask(id);
     this.#kept.delete(id);
-    this.#kept.set(id, { user, until: this.#now() + FRESH });
+    this.#kept.set(id, { user, asked: this.#now() });
     user.catch(() => {
       if (this.#kept.get(id)?.user === user) this.#kept.delete(id);
     });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Finding, Outcome, Parcel } from '../../messages/platform.js';
 import type { SlackApi } from './api.js';
+import type { Channels } from './channels.js';
 import { codeOf, failureOf, refusalCode } from './outcomes.js';
 import { type Drawn, render } from './render.js';
 
@@ -36,12 +37,16 @@ const Page = z.object({
 
 export interface Sender {
   readonly api: SlackApi;
+  readonly channels: Channels;
   readonly served: () => ReadonlySet<string>;
   /** The bot's own id among authors of messages, known from the start on: others can write the same metadata. */
   readonly botId: () => string | undefined;
 }
 
-/** Posts, replaces and finds parcels. One request per attempt, but for a second one as plain text after refused blocks. */
+/**
+ * Posts, replaces and finds parcels. One request that writes per attempt, but for a second one as plain text after refused
+ * blocks; before it the channel is looked at, since it may have been shared with another organisation.
+ */
 export class Outbound {
   readonly #sender: Sender;
 
@@ -52,6 +57,8 @@ export class Outbound {
   async deliver(parcel: Parcel): Promise<Outcome> {
     const place = this.#placeOf(parcel);
     if (place === undefined) return { kind: 'stop', reason: 'not_served' };
+    const shut = await this.#shut(place.channel);
+    if (shut !== undefined) return shut;
     return this.#send(
       'chat.postMessage',
       { channel: place.channel, unfurl_links: false, unfurl_media: false },
@@ -65,6 +72,8 @@ export class Outbound {
     if (place === undefined) return { kind: 'stop', reason: 'not_served' };
     const [, channel, ts] = Reference.exec(reference) ?? [];
     if (channel === undefined) return { kind: 'gone', reason: 'not_a_reference' };
+    const shut = await this.#shut(channel);
+    if (shut !== undefined) return shut;
     return this.#send('chat.update', { channel, ts }, parcel, place.team);
   }
 
@@ -96,6 +105,20 @@ export class Outbound {
         return answer.has_more ? { kind: 'unreadable', reason: 'no_cursor' } : { kind: 'absent' };
     }
     return { kind: 'unreadable', reason: 'too_many_messages' };
+  }
+
+  /** Why nothing may be posted in the channel now; undefined when it may. */
+  async #shut(channel: string): Promise<Outcome | undefined> {
+    try {
+      const reach = await this.#sender.channels.reach(channel, '');
+      return reach === 'ok' ? undefined : { kind: 'stop', reason: `channel_${reach}` };
+    } catch (error) {
+      const failure = failureOf(error);
+      // A look has no doubtful outcome: whatever became of it, nothing was posted.
+      return failure.kind === 'unknown' || failure.kind === 'gone'
+        ? { kind: 'not-sent', reason: failure.reason }
+        : failure;
+    }
   }
 
   async #send(

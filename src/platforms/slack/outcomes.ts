@@ -27,6 +27,12 @@ const STOPPING = new Set([
   ...['missing_scope', 'not_allowed_token_type', 'team_not_found', 'user_disabled'],
 ]);
 
+/** The token itself is refused: no waiting mends that. */
+const REFUSING = new Set([
+  ...['invalid_auth', 'not_authed', 'account_inactive', 'token_revoked', 'token_expired', 'no_permission'],
+  ...['not_allowed_token_type', 'missing_scope', 'forbidden_team', 'team_access_not_granted', 'access_denied'],
+]);
+
 /** Slack says of these that some part of the operation may have succeeded. */
 const PERHAPS_DONE = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout']);
 
@@ -56,6 +62,11 @@ export function failureOf(error: unknown): Failure {
   }
   const code = codeOf(error);
   return { kind: BEFORE_SENDING.test(code) ? 'not-sent' : 'unknown', reason: code };
+}
+
+/** Whether Slack answered, and refuses the token for good. */
+export function refusesToken(error: unknown): boolean {
+  return REFUSING.has(refusalCode(error) ?? '');
 }
 
 /** Slack's own word for a refusal, such as `channel_not_found`; undefined when the failure was not Slack's answer. */

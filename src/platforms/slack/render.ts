@@ -1,9 +1,10 @@
 import type { types } from '@slack/bolt';
+import { harmless } from '../../messages/harmless.js';
 import type { Block, Fact, Mention, Message, Step } from '../../messages/message.js';
 import { plainText } from '../../messages/plain-text.js';
 import { buttonBlocks } from './buttons.js';
 import { escaped } from './escapes.js';
-import { cut, harmless, pieces } from './hygiene.js';
+import { cut, pieces } from './hygiene.js';
 import { preformatted } from './preformatted.js';
 import { table } from './table.js';
 
@@ -39,7 +40,7 @@ export interface Drawn {
 /** Draws a message for a workspace. Whoever reads the channel back finds the post by `blockId` in its first block. */
 export function render(message: Message, team: string, blockId?: string): Drawn {
   const drawn = [
-    header(message.title, blockId),
+    ...header(message.title, blockId),
     ...mentions(message.mentions ?? [], team),
     ...message.blocks.flatMap(draw),
   ];
@@ -76,9 +77,12 @@ function draw(block: Block, index: number): SlackBlock[] {
   }
 }
 
-function header(title: string, blockId: string | undefined): SlackBlock {
-  const text = plainObject(title.replace(/\s+/g, ' '), HEADER);
-  return { type: 'header', text, ...(blockId === undefined ? {} : { block_id: blockId }) };
+/** A title that does not fit stands whole below its cut: its end can be a deadline. */
+function header(title: string, blockId: string | undefined): SlackBlock[] {
+  const whole = filled(title.replace(/\s+/g, ' '));
+  const id = blockId === undefined ? {} : { block_id: blockId };
+  const head: SlackBlock = { type: 'header', text: plainObject(whole, HEADER), ...id };
+  return whole.length <= HEADER ? [head] : [head, ...draw({ kind: 'text', text: whole }, 0)];
 }
 
 /** A real mention for those whose identity belongs to this workspace, the name as plain text for all others. */

@@ -46,16 +46,15 @@ export class SocketDoor {
     this.receiver.init = (app: App) => init(gated(app, { ready: options.ready, hold: true }));
   }
 
-  /** Resolves when connected; rejects when the first attempt fails. */
+  /** Resolves when connected; rejects when the first attempt fails, and may then be called again. */
   async start(): Promise<void> {
-    const lost = this.#loss();
-    await this.receiver.start();
+    const { lost } = await this.#open();
     void this.#stayConnected(lost);
   }
 
   async stop(): Promise<void> {
     this.#leaving.abort();
-    await Promise.race([this.receiver.client.disconnect(), sleep(GOODBYE, undefined, { ref: false })]);
+    await this.#goodbye();
   }
 
   async #stayConnected(loss: Promise<void>): Promise<void> {
@@ -66,9 +65,8 @@ export class SocketDoor {
       if (this.#leaving.signal.aborted) return;
       await sleep(pause, undefined, { signal: this.#leaving.signal, ref: false }).catch(() => {});
       if (this.#leaving.signal.aborted) return;
-      lost = this.#loss();
       try {
-        await this.receiver.start();
+        lost = (await this.#open()).lost;
         pause = FIRST_PAUSE;
       } catch (error) {
         this.#log.warn({ code: traceOf(error).code, pause }, 'slack connection not opened');
@@ -78,7 +76,26 @@ export class SocketDoor {
     }
   }
 
-  #loss(): Promise<void> {
-    return new Promise((resolve) => this.receiver.client.once('disconnected', () => resolve()));
+  /** One attempt to connect. `lost` settles when the connection has ended; a failed attempt leaves no listener behind. */
+  async #open(): Promise<{ readonly lost: Promise<void> }> {
+    const { client } = this.receiver;
+    let tell = () => {};
+    const lost = new Promise<void>((resolve) => {
+      tell = () => resolve();
+    });
+    client.once('disconnected', tell);
+    try {
+      await this.receiver.start();
+    } catch (error) {
+      client.off('disconnected', tell);
+      throw error;
+    }
+    // Whoever left while it was being opened has closed what was there then, not this.
+    if (this.#leaving.signal.aborted) await this.#goodbye();
+    return { lost };
+  }
+
+  async #goodbye(): Promise<void> {
+    await Promise.race([this.receiver.client.disconnect(), sleep(GOODBYE, undefined, { ref: false })]);
   }
 }

@@ -28,6 +28,7 @@ export const TeamsActivity = z.looseObject({
     .looseObject({
       tenant: z.looseObject({ id: z.string() }).nullish(),
       team: z.looseObject({ id: z.string().nullish() }).nullish(),
+      channel: z.unknown().optional(),
     })
     .nullish(),
   text: z.string().nullish(),
@@ -64,4 +65,14 @@ export const CardAction = z.looseObject({
 export function tenantOf(activity: TeamsActivity): string | undefined {
   const said = [activity.channelData?.tenant?.id, activity.conversation.tenantId].filter((id) => !!id);
   return said.every((id) => id === said[0]) ? (said[0] ?? undefined) : undefined;
+}
+
+const SharedChannel = z.looseObject({ type: z.string().regex(/^shared$/i) });
+
+/**
+ * Whether this was said in a channel that people of other organisations may read. `channelData.channel.type` is what the
+ * SDK's types say (standard, shared or private); no recorded activity shows it, so any other shape counts as not shared.
+ */
+export function isInSharedChannel(activity: TeamsActivity): boolean {
+  return SharedChannel.safeParse(activity.channelData?.channel).success;
 }

@@ -47,7 +47,7 @@ export class ServiceUrls {
   readonly #hosts: ReadonlySet<string>;
   readonly #local: boolean;
 
-  /** `hosts`: each `host` or `host:port`. `local`: any port of this machine as well, for Microsoft's local client. */
+  /** `hosts`: each `host` or `host:port`. `local`: any port of this machine instead, for Microsoft's local client. */
   constructor(hosts: readonly string[], local: boolean) {
     this.#hosts = new Set(hosts.map((host) => host.toLowerCase()));
     this.#local = local;
@@ -58,8 +58,13 @@ export class ServiceUrls {
     const url = new URL(address);
     // `https://smba.trafficmanager.net@evil.tld/` has another host, but nobody honest writes such an address.
     if (url.username || url.password) return false;
-    const loopback = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
+    const loopback = isLoopback(url.hostname);
     if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback)) return false;
-    return this.#hosts.has(url.host) || (this.#local && loopback);
+    return this.#local ? loopback : this.#hosts.has(url.host);
   }
+}
+
+/** Whether this names the machine itself. `hostname`: as `URL` gives it, so `[::1]`, and IPv4 in its four decimal numbers. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }

@@ -14,9 +14,9 @@ export type Reply =
   /** The request may have arrived; its answer did not. */
   | { kind: 'lost'; reason: string };
 
-/** Faults of the connection that happen before the first byte of a request is written. */
+/** Before the first byte of a request is written: name, route, connection, certificate. */
 const BEFORE_THE_REQUEST =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|UNABLE_TO_VERIFY_LEAF_SIGNATURE)$|CERT|_TLS_/;
+  /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|CERT_\w+|ERR_TLS_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+)$/;
 
 /**
  * Bot Connector, one HTTP request per call. The SDK's client repeats a request on resets and 5xx, which posts a message twice
@@ -90,7 +90,7 @@ export class Connector {
       };
     } catch (error) {
       const fault = faultOf(error);
-      return BEFORE_THE_REQUEST.test(fault) ? { kind: 'unsent', reason: fault } : { kind: 'lost', reason: fault };
+      return isBeforeTheRequest(fault) ? { kind: 'unsent', reason: fault } : { kind: 'lost', reason: fault };
     }
   }
 
@@ -123,6 +123,11 @@ function faultOf(error: unknown): string {
   if (!(error instanceof Error)) return 'fault';
   const cause = error.cause;
   if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') return cause.code;
-  if (cause instanceof AggregateError || cause instanceof Error) return cause.name;
-  return error.name === 'Error' ? error.message : error.name;
+  if (cause instanceof Error) return cause.name;
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+}
+
+/** Whether a connection that failed with this code carried nothing of the request. @internal: not every code can be provoked. */
+export function isBeforeTheRequest(code: string): boolean {
+  return BEFORE_THE_REQUEST.test(code);
 }

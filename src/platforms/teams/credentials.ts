@@ -13,6 +13,17 @@ const TOKEN_MARGIN_MS = 5 * 60_000;
 
 const TokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.coerce.number().positive() });
 
+/** The login service gave no token; the code, `login_401` for instance, is fit for a log. */
+class LoginRefusedError extends Error {
+  override readonly name = 'LoginRefusedError';
+  readonly code: string;
+
+  constructor(status: number) {
+    super(`the login service answered ${status}`);
+    this.code = `login_${status}`;
+  }
+}
+
 /**
  * The bot's own identity towards the SDK and towards Microsoft. The SDK's factory would turn authentication off for an empty
  * app id, and its MSAL asks login.microsoftonline.com about every other authority; one request of OAuth's client-credentials
@@ -80,7 +91,7 @@ export class BotCredentials implements CredentialsFactory {
     });
     if (!response.ok) {
       await response.body?.cancel();
-      throw new Error(`the login service answered ${response.status}`);
+      throw new LoginRefusedError(response.status);
     }
     const { access_token: value, expires_in: seconds } = TokenAnswer.parse(await response.json());
     this.#token = { value, until: this.#now() + seconds * 1000 - Math.min(TOKEN_MARGIN_MS, seconds * 500) };

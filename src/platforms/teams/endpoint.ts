@@ -4,8 +4,8 @@ import express, { type NextFunction, type Request, type Response, type Router } 
 import type { Logger } from 'pino';
 import type { TeamsConfig } from '../../config.js';
 import { TeamsActivity, tenantOf } from './activity.js';
-import { type AuthenticatingAdapter, Unauthenticated } from './adapter.js';
-import type { ServiceUrls } from './cloud.js';
+import { type AuthenticatingAdapter, KeysAway, Unauthenticated } from './adapter.js';
+import { isLoopback, type ServiceUrls } from './cloud.js';
 
 /** Teams' own activities stay far below; a longer body is refused with 413 before it is read to its end. */
 const BODY_LIMIT = '256kb';
@@ -23,10 +23,15 @@ interface Endpoint {
 
 /**
  * `POST /api/messages`. Whatever is wrong, the answer is a bare status: 400, 413 and 415 for the body, 401 for the token, 403
- * for a foreign tenant or service, 500 for a fault of ours, which the log names by a reference.
+ * for a foreign tenant or service, 500 for a fault of ours, which the log names by a reference. In local mode, where there is no
+ * token, 403 also for what a browser could have sent.
  */
 export function createEndpoint(endpoint: Endpoint): Router {
   const router = express.Router();
+  router.post('/api/messages', (request, response, next) => {
+    if (endpoint.config.local && mayComeFromAPage(request)) response.status(403).end();
+    else next();
+  });
   router.post('/api/messages', express.json({ limit: BODY_LIMIT }), async (request, response) => {
     const { status, body } = await receive(endpoint, request);
     if (body === undefined) response.status(status).end();
@@ -68,9 +73,23 @@ async function receive(endpoint: Endpoint, request: Request): Promise<InvokeResp
       log.debug({ reason: error.message }, 'teams: refused a request without a trusted token');
       return { status: 401 };
     }
+    if (error instanceof KeysAway) {
+      // Once per window, since forged tokens get here too.
+      if (error.isNews) log.error({ code: error.code }, "teams: Microsoft's keys for tokens cannot be loaded");
+      return { status: 500 };
+    }
     log.error({ err: error, reference: randomUUID(), activity: activity.id }, 'teams: an activity failed');
     return { status: 500 };
   }
+}
+
+/**
+ * Without authentication any page in a browser on this machine could talk to the bot: under a name of its own that it
+ * resolves to 127.0.0.1, which is then the Host, or across origins, which brings an Origin. Microsoft's local client is neither.
+ */
+function mayComeFromAPage({ headers }: Request): boolean {
+  const address = `http://${headers.host}`;
+  return headers.origin !== undefined || !URL.canParse(address) || !isLoopback(new URL(address).hostname);
 }
 
 /** The status with which express refused a body: broken JSON 400, too long 413, unknown encoding 415. */

@@ -1,13 +1,4 @@
-/** Controls that turn the direction of what follows, and control characters but tab and line feed. */
-const CONTROLS = /[\u202a-\u202e\u2066-\u2069]|(?![\n\t])\p{Cc}/gu;
-
-/** Half a surrogate pair makes JSON that not every parser takes. */
-const LONE_SURROGATES = /\p{Surrogate}/gu;
-
-/** People's text as it may stand in a card: nothing that breaks the JSON or turns the reading direction of its neighbours. */
-export function harmless(text: string): string {
-  return text.replace(/\r\n?/g, '\n').replace(CONTROLS, '').replace(LONE_SURROGATES, '\ufffd');
-}
+import { harmless } from '../../messages/harmless.js';
 
 /**
  * A name as it may stand inside `<at>…</at>`, in a field that also reads Markdown. The text must equal the one in the

@@ -1,5 +1,5 @@
 import type { Invocation, NamedPerson } from '../../commands/invocation.js';
-import type { Click, TeamsActivity } from './activity.js';
+import { type Click, isInSharedChannel, type TeamsActivity } from './activity.js';
 import { addressOf, Reference, withoutThread } from './address.js';
 import type { Members } from './members.js';
 import { readText, toNamed } from './said.js';
@@ -60,8 +60,9 @@ export async function toInvocation(asked: Asked, click?: Click): Promise<Invocat
     ...(click?.rev === undefined ? {} : { rev: click.rev }),
     named: click ? [] : await Promise.all(said.namings.map((naming) => name(asked, naming))),
     rows: ROWS,
-    // Teams brings only what was said where the app is installed, and there the bot may post.
-    reach: async () => 'ok',
+    // Teams brings only what was said where the app is installed, and there the bot may post. But what Ferry posts names
+    // customers: it is not for another organisation's eyes.
+    reach: async () => (isInSharedChannel(activity) ? 'closed' : 'ok'),
   };
 }
 

@@ -53,7 +53,7 @@ export function createTeams(options: TeamsOptions): { platform: Platform; routes
     answerAfterMs: options.answerAfterMs ?? ANSWER_AFTER_MS,
     log,
   });
-  const adapter = new AuthenticatingAdapter(config, cloud, credentials);
+  const adapter = new AuthenticatingAdapter(config, cloud, credentials, now);
   const application = createApplication(adapter, config, turns, new References(channels));
   const logic = async (context: TurnContext): Promise<void> => {
     await application.run(context);

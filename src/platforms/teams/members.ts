@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { Reference } from './address.js';
 import type { Connector } from './connector.js';
 
-const KEPT_MS = 10 * 60_000;
+/** So long may somebody who was made a guest still act as a member. */
+const KEPT_MS = 60_000;
 const KEPT_COUNT = 2_000;
 
 const Member = z.looseObject({
@@ -20,7 +21,7 @@ export interface Membership {
   readonly full: boolean;
 }
 
-/** Who somebody is, asked of Teams and believed for ten minutes. The activity itself does not tell guests from members. */
+/** Who somebody is, asked of Teams and believed for a minute. The activity itself does not tell guests from members. */
 export class Members {
   readonly #connector: Connector;
   readonly #now: () => number;

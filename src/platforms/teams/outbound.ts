@@ -1,10 +1,11 @@
+import { harmless } from '../../messages/harmless.js';
 import type { Message } from '../../messages/message.js';
 import { plainText } from '../../messages/plain-text.js';
 import type { Finding, Outcome, Parcel } from '../../messages/platform.js';
 import { postReference, Reference, readAddress, readPostReference } from './address.js';
 import { CARD_TYPE, type Card } from './card.js';
 import type { Connector } from './connector.js';
-import { harmless, jsonBytes } from './harmless.js';
+import { jsonBytes } from './harmless.js';
 import { type Fate, fateOf } from './outcome.js';
 import { renderCards } from './render.js';
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { addressOf } from './address.js';
+import { addressOf, Reference } from './address.js';
 import type { Place } from './inbound.js';
 
 /** The port to where references are kept; the store's side of it. */
@@ -22,10 +22,17 @@ export class References {
   async keep({ tenant, reference, conversation }: Place): Promise<void> {
     const address = addressOf(tenant, conversation);
     const known = this.#known.get(address) ?? (await this.#channels.recall(address));
-    if (!isDeepStrictEqual(known, reference)) await this.#channels.remember(address, reference);
+    if (!isDeepStrictEqual(withoutBotName(known), withoutBotName(reference)))
+      await this.#channels.remember(address, reference);
     this.#known.delete(address);
     this.#known.set(address, reference);
     const [oldest] = this.#known.keys();
     if (this.#known.size > KNOWN_COUNT && oldest !== undefined) this.#known.delete(oldest);
   }
+}
+
+/** Some activities name the bot and some do not; nothing is posted differently for it. */
+function withoutBotName(kept: unknown): unknown {
+  const { data } = Reference.safeParse(kept);
+  return data && { ...data, bot: { id: data.bot.id } };
 }

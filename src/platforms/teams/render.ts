@@ -1,6 +1,7 @@
+import { harmless } from '../../messages/harmless.js';
 import type { Block, Button, Fact, Mention, Message, Step } from '../../messages/message.js';
 import type { Action, Card, Element, MentionEntity, RichTextBlock, TextRun } from './card.js';
-import { harmless, inBatches, inPieces, jsonBytes, mentionName } from './harmless.js';
+import { inBatches, inPieces, jsonBytes, mentionName } from './harmless.js';
 import { drawFacts, drawTable } from './table.js';
 
 /** Teams takes messages of 28 to 100 KB, depending on the route; 25 KB passes everywhere. @internal: tests hold the cards to it. */
@@ -27,9 +28,13 @@ export function renderCards(message: Message, tenant: string): Card[] {
     ...called,
     ...message.blocks.flatMap(draw),
   ];
-  const wide = message.blocks.some((block) => block.kind === 'table');
-  const room = CARD_BYTES - jsonBytes(card([], wide, entities));
-  return inBatches(elements, room).map((body, index) => card(body, wide, index === 0 ? entities : []));
+  const room = CARD_BYTES - jsonBytes(card([], true, entities));
+  return inBatches(elements, room).map((body, index) => card(body, body.some(isGrid), index === 0 ? entities : []));
+}
+
+/** Facts are tables without lines, and narrow; rows that became lines are no table any more. */
+function isGrid(element: Element): boolean {
+  return element.type === 'Table' && element.showGridLines;
 }
 
 function card(body: Element[], wide: boolean, entities: MentionEntity[]): Card {

@@ -52,8 +52,9 @@ export class Turns {
     // The older kind of button, Action.Submit, comes as a message with a value.
     const click = activity.value === undefined || activity.value === null ? undefined : Click.safeParse(activity.value);
     if (click && !click.success) return log.warn({ activity: activity.id }, 'teams: ignored a click without a command');
-    const inTime = await this.#run(activity, place, click?.data, answerAfterMs);
-    if (!inTime) await outbound.say(words.working, place.reference, place.conversation);
+    await this.#run(activity, place, click?.data, answerAfterMs, () =>
+      outbound.say(words.working, place.reference, place.conversation),
+    );
   }
 
   /** A click on a button of a card. Whatever it carries gets an answer: without one, the SDK says 501 and Teams shows a fault. */
@@ -78,36 +79,58 @@ export class Turns {
     await Promise.race([Promise.allSettled(this.#late), patience]).finally(() => clearTimeout(timer));
   }
 
-  /** Answers within `patienceMs`, or else after the turn. False: after it. */
-  async #run(activity: TeamsActivity, place: Place, click: Click | undefined, patienceMs: number): Promise<boolean> {
-    const answered = this.#answer(activity, place, click);
+  /** Answers within `patienceMs`, or else after the turn, and after `announce`. False: after it. */
+  async #run(
+    activity: TeamsActivity,
+    place: Place,
+    click: Click | undefined,
+    patienceMs: number,
+    announce?: () => Promise<unknown>,
+  ): Promise<boolean> {
+    let announced: Promise<void> | undefined;
+    const answered = this.#answer(activity, place, click, () => announced);
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<false>((resolve) => {
       timer = setTimeout(() => resolve(false), patienceMs);
     });
     const inTime = await Promise.race([answered.then(() => true), patience]).finally(() => clearTimeout(timer));
-    if (!inTime) this.#follow(activity, answered);
+    if (!inTime) {
+      // Not awaited: a connector that hangs would hold the turn beyond the time after which Teams sends the activity again.
+      if (announce) announced = this.#follow(activity, announce());
+      void this.#follow(activity, answered);
+    }
     return inTime;
   }
 
-  /** An answer after the turn has no request left to fail: its fault is only logged. */
-  #follow(activity: TeamsActivity, answered: Promise<void>): void {
+  /** An answer after the turn has no request left to fail: its fault is only logged. Answers when it is over; never rejects. */
+  #follow(activity: TeamsActivity, answered: Promise<unknown>): Promise<void> {
     const late: Promise<void> = answered
+      .then(() => undefined)
       .catch((error) => this.#with.log.error({ err: error, activity: activity.id }, 'teams: a late answer failed'))
       .finally(() => this.#late.delete(late));
     this.#late.add(late);
+    return late;
   }
 
-  async #answer(activity: TeamsActivity, place: Place, click: Click | undefined): Promise<void> {
+  /** `announced`: what must stand in the conversation before a late answer does, once there is one. */
+  async #answer(
+    activity: TeamsActivity,
+    place: Place,
+    click: Click | undefined,
+    announced: () => Promise<void> | undefined,
+  ): Promise<void> {
     const { answer, members, outbound, words, local, log } = this.#with;
     const { tenant, reference, conversation } = place;
     const invocation = await toInvocation({ activity, place, members, local }, click);
     let outcome: Outcome;
     if (typeof invocation === 'string') {
       log.warn({ reason: invocation, activity: activity.id }, 'teams: the sender could not be looked up');
+      await announced();
       outcome = await outbound.say(words.whoUnknown, reference, conversation);
     } else {
-      outcome = await outbound.answer(await answer(invocation), tenant, reference, conversation);
+      const message = await answer(invocation);
+      await announced();
+      outcome = await outbound.answer(message, tenant, reference, conversation);
     }
     // What was asked is done and written; Teams sending it again would only ask for the same words.
     if (outcome.kind !== 'sent') log.warn({ outcome, activity: activity.id }, 'teams: an answer was not posted');

@@ -206,6 +206,41 @@ describe('a direct message', () => {
   });
 });
 
+describe('an event that Slack delivers again', () => {
+  const mention = signedJson(delivery());
+  const mentionAgain = signedJson(delivery(), { headers: RETRY });
+  const direct = signedJson(directMessage('due'));
+  const directAgain = signedJson(directMessage('due'), { headers: RETRY });
+
+  it.each([
+    ['a mention', 'chat.postEphemeral', mention, mentionAgain],
+    ['a direct message', 'chat.postMessage', direct, directAgain],
+  ])('after it was answered is not answered twice: %s', async (_, method, first, again) => {
+    const bot = await startBot();
+    await bot.send(first);
+    expect((await bot.send(again)).status).toBe(200);
+    await bot.platform.stop();
+    expect([bot.heard.length, bot.slack.callsOf(method).length]).toEqual([1, 1]);
+  });
+
+  it.each([
+    ['a mention', 'chat.postEphemeral', mention, mentionAgain],
+    ['a direct message', 'chat.postMessage', direct, directAgain],
+  ])('while it is under way is not answered twice: %s', async (_, method, first, again) => {
+    const answer = pending<Message>();
+    const bot = await startBot({ answer: () => answer.promise });
+    const both = [bot.send(first)];
+    await eventually(() => bot.heard[0]);
+    both.push(bot.send(again));
+    // An exchange after it, so that the repeat has arrived.
+    await bot.send(signedJson(delivery({ type: 'member_joined_channel' })));
+    answer.resolve(hello);
+    expect((await Promise.all(both)).map(({ status }) => status)).toEqual([200, 200]);
+    await bot.platform.stop();
+    expect([bot.heard.length, bot.slack.callsOf(method).length]).toEqual([1, 1]);
+  });
+});
+
 describe('a click', () => {
   it('runs what its button carries, for the revision that the button was drawn from', async () => {
     const bot = await startBot();

@@ -1,7 +1,8 @@
 import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
+import { RefusedError } from '../../../src/messages/platform.js';
 import { COMMAND } from '../../../src/platforms/slack/api.js';
-import { FakeSlack } from '../../support/fake-slack.js';
+import { FakeSlack, type Fault } from '../../support/fake-slack.js';
 import {
   click,
   clickForm,
@@ -14,7 +15,7 @@ import {
   sslCheck,
   urlVerification,
 } from '../../support/slack-requests.js';
-import { type Bot, eventually, startBot } from './bot.js';
+import { type Bot, eventually, hello, startBot } from './bot.js';
 
 const seconds = () => Math.floor(Date.now() / 1000);
 
@@ -104,6 +105,18 @@ describe('a request over HTTP', () => {
     expect(bot.log.length).toBeGreaterThan(0);
   });
 
+  it.each([
+    ['a forged signature', signedForm(command('due'), { secret: 'another' })],
+    ['a body that is too long', signedForm(command('x'.repeat(1_100_000)))],
+    ['a body that is no JSON', signed('{"type":', json)],
+  ])('is no warning in the log, since anybody can send %s', async (_, init) => {
+    const bot = await startBot();
+    await bot.send(init);
+    const levels = bot.log.map((line) => JSON.parse(line).level);
+    // 20 is pino's debug.
+    expect(levels).toEqual([20]);
+  });
+
   it('answers the question that Slack asks when the address is entered', async () => {
     const bot = await startBot();
     const answer = await bot.send(signedJson(urlVerification));
@@ -147,20 +160,58 @@ describe('the start', () => {
 
   it('names the bot token when Slack does not know it', async () => {
     const bot = await start({ config: { botToken: 'xoxb-wrong' } });
-    await expect(bot.platform.start()).rejects.toThrow('SLACK_BOT_TOKEN, or cannot be reached (invalid_auth)');
+    await expect(bot.platform.start()).rejects.toThrow(
+      new RefusedError('Slack does not accept SLACK_BOT_TOKEN (invalid_auth)'),
+    );
   });
 
-  it('names the bot token when Slack cannot be reached', async () => {
+  it.each(['not_authed', 'account_inactive', 'token_revoked'])(
+    'is refused for good when Slack says %s',
+    async (error) => {
+      const bot = await start({});
+      bot.slack.fail('auth.test', { kind: 'error', error });
+      await expect(bot.platform.start()).rejects.toBeInstanceOf(RefusedError);
+    },
+  );
+
+  it.each<[string, Fault]>([
+    ['breaks the connection', { kind: 'drop' }],
+    ['has a fault', { kind: 'status', status: 502 }],
+    ['is too busy', { kind: 'rate-limit', retryAfter: '1' }],
+    ['has an error inside', { kind: 'error', error: 'internal_error' }],
+    ['is a proxy', { kind: 'page' }],
+  ])('fails, but is not refused, when Slack %s', async (_, fault) => {
+    const bot = await start({});
+    bot.slack.fail('auth.test', fault);
+    await expect(bot.platform.start()).rejects.not.toBeInstanceOf(RefusedError);
+    await bot.platform.start();
+  });
+
+  it('keeps parcels waiting until it has succeeded', async () => {
+    const bot = await start({});
+    const parcel = { destination: 'slack:T0001/C0001', key: 'k-1', message: hello };
+    const waiting = { kind: 'not-sent', reason: 'not_started', retryAfterMs: 5_000 };
+    expect(await bot.platform.deliver(parcel)).toEqual(waiting);
+    expect(await bot.platform.update('C0001/1.2', parcel)).toEqual(waiting);
+    expect(await bot.platform.find(parcel, 0)).toEqual({ kind: 'unreadable', reason: 'not_started' });
+    expect(bot.slack.calls).toEqual([]);
+    await bot.platform.start();
+    expect(await bot.platform.deliver(parcel)).toMatchObject({ kind: 'sent' });
+  });
+
+  it('says so when Slack cannot be reached', async () => {
     const gone = await FakeSlack.start();
     const { apiUrl } = gone;
     await gone.close();
     const bot = await start({ config: { apiUrl } });
-    await expect(bot.platform.start()).rejects.toThrow(/SLACK_BOT_TOKEN, or cannot be reached \(ECONNREFUSED\)/);
+    await expect(bot.platform.start()).rejects.toThrow(new Error('Slack cannot be reached (ECONNREFUSED)'));
   });
 
   it('names the list of workspaces when it leaves out the one of the token', async () => {
     const bot = await start({ config: { teamIds: ['T0009'] } });
-    await expect(bot.platform.start()).rejects.toThrow('SLACK_TEAM_IDS leaves out T0001');
+    await expect(bot.platform.start()).rejects.toSatisfy(
+      (error) => error instanceof RefusedError && error.message.includes('SLACK_TEAM_IDS leaves out T0001'),
+    );
   });
 
   it('asks Slack who the bot is once, with one request', async () => {

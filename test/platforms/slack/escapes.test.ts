@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { escaped, undoEscapes } from '../../../src/platforms/slack/escapes.js';
 import { user } from '../../support/fake-slack.js';
 import { command, delivery, directMessage, signedForm, signedJson } from '../../support/slack-requests.js';
-import { startBot } from './bot.js';
+import { pending, startBot } from './bot.js';
 
 const around = {
   team: 'T0001',
@@ -51,6 +51,19 @@ describe('what Slack made of words', () => {
 
   it('does not count the bot among the persons', async () => {
     expect((await undoEscapes('<@U0BOT> tell <@U0BOT|ferry>', around)).named).toEqual([]);
+  });
+
+  it('asks Slack for all names at once', async () => {
+    const asked: string[] = [];
+    const answer = pending<undefined>();
+    const whoIs = (id: string) => {
+      asked.push(id);
+      return answer.promise;
+    };
+    const undone = undoEscapes('note M1 <@U0001> <@U0002> <@U0001> <@U0003|eva>', { ...around, whoIs });
+    expect(asked).toEqual(['U0001', 'U0002']);
+    answer.resolve(undefined);
+    expect((await undone).text).toBe('note M1 @U0001 @U0002 @U0001 @eva');
   });
 
   it('asks Slack for at most twenty names', async () => {

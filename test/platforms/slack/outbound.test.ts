@@ -171,6 +171,55 @@ describe('one attempt is one request, and its outcome says what is known', () =>
   });
 });
 
+describe('before anything is posted or replaced, the channel is looked at', () => {
+  const later = () => {
+    let now = Date.now();
+    const pass = () => {
+      now += 31_000;
+    };
+    return { now: () => now, pass };
+  };
+
+  it('and nothing goes to a channel that another organisation has come to share', async () => {
+    const { now, pass } = later();
+    const bot = await startBot({ now });
+    const reference = await sent(bot);
+    bot.slack.channels.set('C0001', { id: 'C0001', is_member: true, is_ext_shared: true });
+    pass();
+    const closed = { kind: 'stop', reason: 'channel_closed' };
+    expect(await bot.platform.deliver({ ...parcel, key: 'k-2' })).toEqual(closed);
+    expect(await bot.platform.update(reference, parcel)).toEqual(closed);
+    expect([bot.slack.callsOf('chat.postMessage').length, bot.slack.callsOf('chat.update').length]).toEqual([1, 0]);
+  });
+
+  it('and stops where the bot would have to be invited', async () => {
+    const bot = await startBot();
+    bot.slack.channels.set('C0001', { id: 'C0001', hidden: true });
+    expect(await bot.platform.deliver(parcel)).toEqual({ kind: 'stop', reason: 'channel_invite' });
+    expect(bot.slack.callsOf('chat.postMessage')).toEqual([]);
+  });
+
+  it.each<[string, Fault, Outcome]>([
+    ['500', { kind: 'status', status: 500 }, { kind: 'not-sent', reason: 'http_500' }],
+    ['a reset', { kind: 'drop' }, { kind: 'not-sent', reason: expect.any(String) }],
+    ['429', { kind: 'rate-limit', retryAfter: '7' }, { kind: 'not-sent', reason: 'ratelimited', retryAfterMs: 7_000 }],
+    ['a revoked token', { kind: 'error', error: 'token_revoked' }, { kind: 'stop', reason: 'token_revoked' }],
+  ])('and nothing is sent when the look ends with %s', async (_, fault, outcome) => {
+    const bot = await startBot();
+    bot.slack.fail('conversations.info', fault);
+    expect(await bot.platform.deliver(parcel)).toEqual(outcome);
+    expect(bot.slack.callsOf('chat.postMessage')).toEqual([]);
+    expect(await bot.platform.deliver(parcel)).toMatchObject({ kind: 'sent' });
+  });
+
+  it('once in half a minute', async () => {
+    const bot = await startBot();
+    await sent(bot);
+    await sent(bot);
+    expect(bot.slack.callsOf('conversations.info')).toHaveLength(1);
+  });
+});
+
 describe('a post that is replaced', () => {
   it.each(['message_not_found', 'cant_update_message', 'edit_window_closed'])(
     'is gone when Slack says %s',

@@ -151,8 +151,15 @@ describe("Slack's limits", () => {
       'T0001',
     );
     const texts = textsOf(drawn.blocks).map(({ text }) => text);
-    expect(texts.map((text) => text.length)).toEqual([150, 2_000, 2_000, 75]);
-    expect(texts.map((text) => text.replace(/\*$/, '').endsWith('…'))).toEqual([true, true, true, true]);
+    expect(texts.map((text) => text.length)).toEqual([150, 151, 2_000, 2_000, 75]);
+    expect(texts.map((text) => text.replace(/\*$/, '').endsWith('…'))).toEqual([true, false, true, true, true]);
+  });
+
+  it('leave a long title whole below its header, so that the deadline at its end is seen', () => {
+    const title = `${'Provision the replacement of contoso.com '.repeat(5)}by Fri, 29 Jan 2027`;
+    const [header, whole] = textsOf(render({ title, blocks: [] }, 'T0001', 'post:k').blocks);
+    expect([header?.text.length, whole?.text]).toEqual([150, title]);
+    expect(blocksOf({ title: 't'.repeat(150), blocks: [] })).toHaveLength(1);
   });
 
   it('never cut through a character', () => {
@@ -182,22 +189,32 @@ describe("Slack's limits", () => {
   });
 
   it('part a long table, and lose no row of it', () => {
-    const rows = Array.from({ length: 70 }, (_, at) => [`M${at}`, 'contoso.com', 'Office 365 E3']);
-    const drawn = blocks({ kind: 'table', head: ['Id', 'Customer', 'Offer'], rows }).slice(1);
+    const rows = Array.from({ length: 70 }, (_, at) => [`M${at}`, 'contoso.com', 'Office 365 E3', '25']);
+    const drawn = blocks({ kind: 'table', head: ['Id', 'Customer', 'Offer', 'Seats'], rows }).slice(1);
     expect(drawn.length).toBeGreaterThan(1);
     for (const block of drawn) {
       const length = textsOf(block).reduce((sum, { text }) => sum + text.length, 0);
       expect(length).toBeLessThanOrEqual(3000);
     }
     expect(textsOf(drawn).filter(({ text }) => /^M\d+$/.test(text))).toHaveLength(70);
-    expect(textsOf(drawn)[1]?.text).toBe('\nCustomer: contoso.com · Offer: Office 365 E3\n\n');
+    expect(textsOf(drawn)[1]?.text).toBe('\nCustomer: contoso.com · Offer: Office 365 E3 · Seats: 25\n\n');
   });
 
-  it('draw a table of two columns a line each, without heads', () => {
-    const [, name, rest] = textsOf(
-      blocks({ kind: 'table', head: ['Command', 'Does'], rows: [['due', 'what must be done']] }),
-    );
-    expect([name?.text, rest?.text]).toEqual(['due', ' – what must be done\n']);
+  it('draw a table of up to three columns a line each, without heads', () => {
+    const lines = (...rows: string[][]) =>
+      textsOf(blocks({ kind: 'table', head: ['Id', 'Customer', 'Seats'], rows }).slice(1)).map(({ text }) => text);
+    expect(lines(['due', 'what is due'], ['show', 'a move'])).toEqual(['due', ' – what is due\n', 'show', ' – a move']);
+    expect(lines(['M1', 'contoso.com', '25'])).toEqual(['M1', ' – contoso.com · 25']);
+    expect(lines(['M1', '', '25'])).toEqual(['M1', ' – – · 25']);
+    expect(lines(['M1', '', ''])).toEqual(['M1']);
+  });
+
+  it('leave no empty line at the end of a table', () => {
+    const head = ['Id', 'Customer', 'Offer', 'Seats'];
+    const rows = Array.from({ length: 70 }, (_, at) => [`M${at}`, 'contoso.com', 'Office 365 E3', '25']);
+    const drawn = blocks({ kind: 'table', head, rows }).slice(1);
+    expect(drawn.length).toBeGreaterThan(1);
+    for (const block of drawn) expect(textsOf(block).at(-1)?.text).toMatch(/25$/);
   });
 
   it('keep a message at fifty blocks, with its buttons, and say that there is more', () => {

@@ -1,5 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { pino } from 'pino';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Message } from '../../../src/messages/message.js';
+import { RefusedError } from '../../../src/messages/platform.js';
+import { clientOptions } from '../../../src/platforms/slack/api.js';
+import { boltLog } from '../../../src/platforms/slack/bolt-log.js';
+import { SocketDoor } from '../../../src/platforms/slack/socket-door.js';
 import { FakeSlack, type FakeSocket } from '../../support/fake-slack.js';
 import { click, command, delivery } from '../../support/slack-requests.js';
 import { type Bot, type BotOptions, eventually, hello, pending, startBot, words } from './bot.js';
@@ -92,7 +97,45 @@ describe('in Socket Mode', () => {
 
   it('the start names the app token when Slack does not know it', async () => {
     const bot = await startBot({ early: true, config: { appToken: 'xapp-wrong' } });
-    await expect(bot.platform.start()).rejects.toThrow('SLACK_APP_TOKEN, or cannot be reached (invalid_auth)');
+    await expect(bot.platform.start()).rejects.toThrow(
+      new RefusedError('Slack does not accept SLACK_APP_TOKEN (invalid_auth)'),
+    );
+  });
+
+  it('the start may be tried again while Slack is away, and parcels wait for it', async () => {
+    const slack = await FakeSlack.start();
+    const bot = await startBot({ slack, early: true, config: { appToken: slack.appToken } });
+    slack.fail('apps.connections.open', { kind: 'status', status: 503 }, { kind: 'drop' });
+    await expect(bot.platform.start()).rejects.toThrow(new Error('Slack cannot be reached (http_503)'));
+    await expect(bot.platform.start()).rejects.not.toBeInstanceOf(RefusedError);
+    const parcel = { destination: 'slack:T0001/C0001', key: 'k-1', message: hello };
+    expect(await bot.platform.deliver(parcel)).toMatchObject({ kind: 'not-sent', reason: 'not_started' });
+    await bot.platform.start();
+    expect(slack.sockets.size).toBe(1);
+    expect(await bot.platform.deliver(parcel)).toMatchObject({ kind: 'sent' });
+  });
+
+  it('attempts that fail leave no listener behind', async () => {
+    const slack = await FakeSlack.start();
+    const log = pino({ level: 'silent' });
+    const door = new SocketDoor({
+      appToken: slack.appToken,
+      clientOptions: clientOptions(slack.apiUrl, boltLog(log)),
+      ready: () => true,
+      log,
+      boltLog: boltLog(log),
+    });
+    onTestFinished(async () => {
+      await door.stop();
+      await slack.close();
+    });
+    const listeners = () => door.receiver.client.listenerCount('disconnected');
+    const before = listeners();
+    slack.fail('apps.connections.open', ...Array.from({ length: 5 }, () => ({ kind: 'status', status: 503 }) as const));
+    for (let attempt = 0; attempt < 5; attempt++) await expect(door.start()).rejects.toThrow();
+    expect(listeners()).toBe(before);
+    await door.start();
+    expect(listeners()).toBe(before + 1);
   });
 
   it('stopping closes the connection for good', async () => {

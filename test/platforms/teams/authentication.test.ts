@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { request } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTeams } from '../../../src/platforms/teams/index.js';
@@ -104,6 +105,29 @@ test('without the keys it is our fault, 500, so that Teams sends again', async (
   await dark.close();
 });
 
+test('while the keys are away, any number of tokens costs one question and one line of the log in ten seconds', async () => {
+  const dark = await startFakeTeams();
+  dark.members.set(MARIA.id, rosterEntry(MARIA));
+  dark.fault('metadata', { status: 503 }, { status: 503 });
+  const other = await startBot(dark);
+  const errors = () => other.logged().match(/"level":50/g) ?? [];
+  const knock = async () =>
+    (await other.send(message(dark.serviceUrl, 'list'), await dark.token({}, { key: 'unknown' }))).status;
+  for (let count = 0; count < 5; count++) expect(await knock()).toBe(500);
+  expect(dark.keyRequests).toBe(1);
+  expect(errors()).toHaveLength(1);
+  expect(other.logged()).not.toContain('stack');
+  other.now += 10_000;
+  expect(await knock()).toBe(500);
+  expect(dark.keyRequests).toBe(2);
+  expect(errors()).toHaveLength(2);
+  other.now += 10_000;
+  expect((await other.send(message(dark.serviceUrl, 'list'))).status).toBe(200);
+  expect(dark.keyRequests).toBe(3);
+  await other.close();
+  await dark.close();
+});
+
 test('no token reaches the log', async () => {
   const token = await fake.token({ aud: 'somebody else' });
   await bot.send(message(fake.serviceUrl, 'list'), token);
@@ -193,9 +217,37 @@ describe('local mode', () => {
     expect(fake.of('member')).toEqual([]);
   });
 
-  test('still talks to nobody but this machine and Microsoft', async () => {
-    const response = await local.send(message('http://169.254.169.254/', 'list'), null);
-    expect(response.status).toBe(403);
+  test.each(['http://169.254.169.254/', 'https://smba.trafficmanager.net/emea/', 'http://127.0.0.1.evil.example/'])(
+    'talks to nobody but this machine, so not to %s',
+    async (serviceUrl) => {
+      const response = await local.send(message(serviceUrl, 'list'), null);
+      expect(response.status).toBe(403);
+      expect(local.heard).toEqual([]);
+    },
+  );
+
+  /** `fetch` sets Host and Origin itself. */
+  const knock = (headers: Record<string, string>) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      const sent = request(local.url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers } });
+      sent.once('error', reject).once('response', (response) => resolve(response.resume().statusCode));
+      sent.end(JSON.stringify(message(fake.serviceUrl, 'list')));
+    });
+
+  test.each(['127.0.0.1:3978', '127.1.2.3', 'localhost:3978', 'LOCALHOST', '[::1]:3978'])('serves %s', async (host) => {
+    expect(await knock({ host })).toBe(200);
+    expect(local.heard).toHaveLength(1);
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ['under a name that it made to mean this machine', { host: 'rebind.evil.example:3978' }],
+    ['under a name that begins like this machine', { host: '127.0.0.1.evil.example' }],
+    ['under a name that is none', { host: 'a b' }],
+    ['from another origin', { origin: 'https://evil.example' }],
+    ['from this machine', { origin: 'http://127.0.0.1:8080' }],
+    ['from nowhere', { origin: 'null' }],
+  ])('refuses a page in a browser %s', async (_name, headers) => {
+    expect(await knock(headers)).toBe(403);
     expect(local.heard).toEqual([]);
   });
 });

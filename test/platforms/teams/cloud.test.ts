@@ -78,10 +78,11 @@ describe('another cloud', () => {
   });
 });
 
-test("local mode adds every port of this machine, for Microsoft's local client", () => {
+test("local mode posts to every port of this machine, for Microsoft's local client, and nowhere else", () => {
   const { serviceUrls } = cloudOf(config({ local: true }));
   expect(serviceUrls.allows('http://localhost:56150/_connector')).toBe(true);
   expect(serviceUrls.allows('http://[::1]:56150/_connector')).toBe(true);
   expect(serviceUrls.allows('http://localhost.evil.tld:56150/')).toBe(false);
   expect(serviceUrls.allows('http://192.0.2.1:56150/')).toBe(false);
+  expect(serviceUrls.allows('https://smba.trafficmanager.net/emea/')).toBe(false);
 });

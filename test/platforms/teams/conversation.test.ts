@@ -85,6 +85,23 @@ test('the answer is a card with its words as summary, and no text beside it', as
   expect(body?.attachments).toMatchObject([{ contentType: 'application/vnd.microsoft.card.adaptive' }]);
 });
 
+describe('whether Ferry may post where it was asked', () => {
+  test.each<[string, unknown, string]>([
+    ['a shared channel is closed: other organisations read it', { id: CHANNEL, type: 'shared' }, 'closed'],
+    ['so it is however it is written', { id: CHANNEL, type: 'Shared' }, 'closed'],
+    ['a standard channel is open', { id: CHANNEL, type: 'standard' }, 'ok'],
+    ['a channel without a type is open', { id: CHANNEL }, 'ok'],
+    ['a channel of another shape is open', 'shared', 'ok'],
+    ['a type of another shape is open', { id: CHANNEL, type: ['shared'] }, 'ok'],
+  ])('%s', async (_name, channel, reach) => {
+    const said = inChannel();
+    await bot.send(
+      message(fake.serviceUrl, 'post here', { ...said, channelData: { ...(said.channelData as object), channel } }),
+    );
+    expect(await bot.heard[0]?.reach()).toBe(reach);
+  });
+});
+
 describe('people named in a message', () => {
   test('the object id comes with the mention', async () => {
     await bot.send(
@@ -132,11 +149,14 @@ describe('who is a member', () => {
     expect(bot.heard.map(({ actor }) => actor.member)).toEqual([member]);
   });
 
-  test('is asked once in ten minutes', async () => {
+  test('is asked once in a minute', async () => {
     await bot.send(message(fake.serviceUrl, 'list'));
     await bot.send(message(fake.serviceUrl, 'list'));
     expect(fake.of('member')).toHaveLength(1);
-    bot.now += 10 * 60_000;
+    bot.now += 59_999;
+    await bot.send(message(fake.serviceUrl, 'list'));
+    expect(fake.of('member')).toHaveLength(1);
+    bot.now += 1;
     await bot.send(message(fake.serviceUrl, 'list'));
     expect(fake.of('member')).toHaveLength(2);
   });
@@ -238,9 +258,10 @@ describe('a click', () => {
 
 describe('an answer that takes longer than Teams waits', () => {
   let finish: (message: Message) => void;
+  let later: Promise<Message>;
   let slow: Bot;
   beforeEach(async () => {
-    const later = new Promise<Message>((resolve) => {
+    later = new Promise<Message>((resolve) => {
       finish = resolve;
     });
     slow = await startBot(fake, { answer: () => later, answerAfterMs: 20 });
@@ -250,9 +271,28 @@ describe('an answer that takes longer than Teams waits', () => {
   test('is announced at once, and posted when it is there', async () => {
     const response = await slow.send(message(fake.serviceUrl, 'export'));
     expect(response.status).toBe(200);
-    expect(texts()).toEqual([WORDS.working]);
+    await vi.waitFor(() => expect(texts()).toEqual([WORDS.working]));
     finish({ title: 'here it is', blocks: [] });
     await vi.waitFor(() => expect(texts()).toEqual([WORDS.working, 'here it is']));
+  });
+
+  test('does not hold the turn while Teams takes the announcement, and comes after it', async () => {
+    const hanging = await startFakeTeams();
+    hanging.members.set(MARIA.id, rosterEntry(MARIA));
+    hanging.fault('post', 'hang');
+    const patient = await startBot(hanging, { answer: () => later, answerAfterMs: 20, requestTimeoutMs: 120_000 });
+    // The announcement is never answered: a turn that waited for it would last as long as a request may, two minutes.
+    expect((await patient.send(message(hanging.serviceUrl, 'export'))).status).toBe(200);
+    await vi.waitFor(() => expect(hanging.of('post').map(({ body }) => body.text)).toEqual([WORDS.working]));
+    finish({ title: 'here it is', blocks: [] });
+    await later;
+    expect(hanging.of('post')).toHaveLength(1);
+    hanging.cut();
+    await vi.waitFor(() =>
+      expect(hanging.of('post').map(({ body }) => body.text ?? body.summary)).toEqual([WORDS.working, 'here it is']),
+    );
+    await patient.close();
+    await hanging.close();
   });
 
   test('to a click is announced at the button', async () => {
@@ -318,6 +358,15 @@ describe('the reference of a conversation', () => {
     const moved = fake.serviceUrl.replace('/emea/', '/emea');
     await bot.send(message(moved, 'list'));
     expect(bot.writes).toEqual([address, address]);
+  });
+
+  test('is not written again because an activity leaves out the name of the bot', async () => {
+    await bot.send(message(fake.serviceUrl, 'list'));
+    await bot.send(message(fake.serviceUrl, 'list', { recipient: { id: BOT.id } }));
+    await bot.send(message(fake.serviceUrl, 'list'));
+    expect(bot.writes).toHaveLength(1);
+    await bot.send(message(fake.serviceUrl, 'list', { recipient: { id: '28:other' } }));
+    expect(bot.writes).toHaveLength(2);
   });
 
   test('is not written again after a restart', async () => {

@@ -173,7 +173,7 @@ describe('deliver', () => {
     fake.fault('token', { status: 401, body: '{"error":"invalid_client"}' });
     expect(await bot.platform.deliver(parcel())).toEqual({
       kind: 'not-sent',
-      reason: 'no token: the login service answered 401',
+      reason: 'no token: login_401',
     });
     expect(fake.of('post')).toEqual([]);
     expect(await bot.platform.deliver(parcel())).toMatchObject({ kind: 'sent' });

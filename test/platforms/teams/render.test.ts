@@ -143,7 +143,7 @@ describe("people's text", () => {
   test('keeps its letters, but nothing that turns its neighbours around', () => {
     expect(words(cards)).toContain('[Renew now](https://evil.example)');
     expect(words(cards)).toContain('👨‍👩‍👧‍👦 \ufffd cut');
-    expect(JSON.stringify(cards)).not.toMatch(/[\u202a-\u202e\u2066-\u2069]|\\u0000|\\ud83d/);
+    expect(JSON.stringify(cards)).not.toMatch(/[\u200b\u202a-\u202e\u2066-\u2069]|\\u0000|\\ud83d/);
   });
 });
 
@@ -255,6 +255,15 @@ describe('limits', () => {
     expect(words(cards).match(/👍/gu)).toHaveLength(10_000);
     expect(words(cards)).not.toMatch(/\p{Surrogate}/u);
   });
+});
+
+test.each<[string, Block, boolean]>([
+  ['a table', LIST.blocks[0] as Block, true],
+  ['a table whose rows became lines', WIDE.blocks[0] as Block, false],
+  ['facts', { kind: 'facts', facts: [{ label: 'Owner', value: 'Maria Diaz' }] }, false],
+])('the card of %s takes the full width: only a grid needs it', (_name, block, isWide) => {
+  const [card] = renderCards({ title: 'T', blocks: [block] }, TENANT);
+  expect(card?.msteams?.width === 'Full').toBe(isWide);
 });
 
 test('drawing leaves the message alone and is always the same', () => {
