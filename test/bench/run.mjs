@@ -8,9 +8,12 @@ import { Low } from 'lowdb';
 import { JSONFile } from 'lowdb/node';
 import { pino } from 'pino';
 import { Temporal } from 'temporal-polyfill';
-import { createBot } from '../../dist/bot.js';
-import { readConfig } from '../../dist/config.js';
-import { openStore } from '../../dist/store/index.js';
+
+// What ships is measured; it is built only when this runs.
+const built = (file) => import(new URL(`../../dist/${file}`, import.meta.url).href);
+const { createBot } = await built('bot.js');
+const { readConfig } = await built('config.js');
+const { openStore } = await built('store/index.js');
 
 const ROUNDS = 5;
 const MIGRATIONS = 2_000;
