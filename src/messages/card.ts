@@ -127,7 +127,7 @@ function originalStep(words: Words, view: MigrationView, original: Original): St
   const { id, offer, ended } = original;
   const open = openRungs(view.migration, view.now).find((one) => one.original === original);
   if (open) {
-    const late = !isBefore(view.now, open.rung.before);
+    const late = !isBefore(view.now, open.rung.before) || incident(view.migration, original, view.now) !== undefined;
     const next = view.migration.acceptedOn !== undefined || open.rung.name !== 'provision';
     const what = sayRung(words, view, original, open.rung);
     return { state: late ? 'late' : next ? 'next' : 'open', text: words.say('step.original', { id, offer, what }) };

@@ -1,0 +1,86 @@
+import { expect, it } from 'vitest';
+import { nextRung } from '../../src/domain/ladder.js';
+import { UserError } from '../../src/domain/refusal.js';
+import { migrationCard } from '../../src/messages/card.js';
+import { sayDue, sayHistory, sayList } from '../../src/messages/lists.js';
+import type { Message } from '../../src/messages/message.js';
+import { plainText } from '../../src/messages/plain-text.js';
+import { sayRefusal } from '../../src/messages/refusals.js';
+import { sayReminder } from '../../src/messages/reminder.js';
+import { Words } from '../../src/messages/words.js';
+import { render } from '../../src/platforms/slack/render.js';
+import { renderCards } from '../../src/platforms/teams/render.js';
+import { aMigration, anOriginal, aReplacement, at, aView } from '../support/builders.js';
+
+// How Ferry's own cards look, drawn by each platform. Look at the difference before you take it over (vitest -u).
+
+const words = new Words('en', 'Europe/Berlin');
+const NOW = '2026-11-20T10:00Z';
+const page = { page: 1, rows: 20, command: 'list' };
+const { acceptedOn: _, ...fresh } = aMigration({ originals: [anOriginal({ renewal: 'auto-renews' })] });
+const expired = { how: 'expired', on: '2027-01-31' } as const;
+
+const started = aView(fresh, NOW);
+const accepted = aView(
+  aMigration({ originals: [anOriginal(), anOriginal({ id: 'M1.2', offer: 'Visio', seats: 4 })] }),
+  NOW,
+);
+const ending = aView(aMigration({ replacements: [aReplacement({ offer: 'Microsoft 365 E3' })] }), '2027-01-25T10:00Z');
+const lost = aView(aMigration({ originals: [anOriginal({ ended: expired })] }), '2027-03-10T10:00Z');
+const abandoned = aView(aMigration({ abandoned: { on: '2026-11-19', reason: 'stays' } }), NOW);
+
+const cards: Record<string, Message> = {
+  'card-started': migrationCard(words, started),
+  'card-accepted': migrationCard(words, accepted),
+  'card-ending': migrationCard(words, ending),
+  'card-incident': migrationCard(words, lost),
+  'card-abandoned': migrationCard(words, abandoned),
+  reminder: reminder(),
+  list: sayList(words, [started, accepted, ending], undefined, page),
+  due: sayDue(words, dueLines(), 90, { ...page, command: 'due 90' }),
+  history: sayHistory(words, accepted, historyLines(), { ...page, command: 'history M1' }),
+  refusal: sayRefusal(words, new UserError('not-accepted', { id: 'M1' }, ['accept M1'])),
+};
+
+it.each(Object.entries(cards))('%s on Slack', async (name, message) => {
+  await expect(json(render(message, 'T0001'))).toMatchFileSnapshot(`golden/${name}.slack.json`);
+});
+
+it.each(Object.entries(cards))('%s on Teams', async (name, message) => {
+  const tenant = '22222222-2222-4222-8222-222222222222';
+  await expect(json(renderCards(message, tenant))).toMatchFileSnapshot(`golden/${name}.teams.json`);
+});
+
+it.each(Object.entries(cards))('%s as text', async (name, message) => {
+  await expect(`${plainText(message)}\n`).toMatchFileSnapshot(`golden/${name}.txt`);
+});
+
+function json(drawn: unknown): string {
+  return `${JSON.stringify(drawn, null, 2)}\n`;
+}
+
+function reminder(): Message {
+  const [original] = accepted.migration.originals;
+  const rung = original && nextRung(accepted.migration, original, accepted.now);
+  if (!original || !rung) throw new Error('the sample has nothing to remind of');
+  return sayReminder(words, accepted, original, rung, '2026-11-19');
+}
+
+function dueLines() {
+  return [started, accepted].flatMap((view) =>
+    view.migration.originals.flatMap((original) => {
+      const rung = nextRung(view.migration, original, view.now);
+      return rung ? [{ view, original, rung }] : [];
+    }),
+  );
+}
+
+function historyLines() {
+  const entry = { rev: 1, migration: 'M1', by: 'P1', from: 'slack:T0001/C0001' };
+  const started = { did: 'started', customer: 'contoso.com', source: 'open' } as const;
+  const noted = { did: 'noted', text: 'the admin is away until Monday' } as const;
+  return [
+    { entry: { ...entry, id: 'M1@2', at: at('2026-11-19T09:30Z').toString(), what: noted }, by: 'Igor' },
+    { entry: { ...entry, id: 'M1@1', at: at('2026-11-18T08:00Z').toString(), what: started }, by: 'Maria Silva' },
+  ];
+}
