@@ -156,12 +156,10 @@ function readBySchema(
 ): unknown {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const values = { field: field.name, value: shorten(value) };
-  if (refusal === 'field-count') {
-    const { field: name, value: shown } = values;
-    throw new UserError('field-count', { field: name, value: shown, least: field.zero ? 0 : 1, most: MOST });
-  }
-  throw new UserError(refusal, values);
+  const { name } = field;
+  const shown = shorten(value);
+  if (refusal !== 'field-count') throw new UserError(refusal, { field: name, value: shown });
+  throw new UserError('field-count', { field: name, value: shown, least: field.zero ? 0 : 1, most: MOST });
 }
 
 function readText(field: Field, value: string): string {

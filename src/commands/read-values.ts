@@ -1,3 +1,4 @@
+import { REFERENCE } from '../domain/reference.js';
 import { UserError } from '../domain/refusal.js';
 import { type Command, usage } from './command.js';
 import { type Field, readValue, shorten } from './field.js';
@@ -65,11 +66,7 @@ function placeBareWords(command: Command, { bare, bareAt, named }: TypedWords, t
     const before = last && texts.get(last.name);
     const joins = (last?.kind === 'text' || last?.kind === 'migration') && (bareAt[index] ?? 0) < firstNamed;
     if (field) texts.set(field.name, word);
-    else if (last && joins && !isId(before)) texts.set(last.name, `${before} ${word}`);
+    else if (last && joins && !REFERENCE.test(before ?? '')) texts.set(last.name, `${before} ${word}`);
     else throw new UserError('bad-word', { word: shorten(word), usage: usage(command) });
   }
-}
-
-function isId(word: string | undefined): boolean {
-  return word !== undefined && /^m\d+(\.r?\d+)?$/i.test(word);
 }

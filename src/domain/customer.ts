@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { REFERENCE } from './reference.js';
 
 /** The reseller's customer, one Microsoft tenant. */
 export const Customer = z.object({
@@ -16,7 +17,7 @@ export type Customer = z.infer<typeof Customer>;
  */
 export function nameCustomer(typed: string): { name: string; domain?: string } | undefined {
   const name = visible(typed).slice(0, 200);
-  if (sameName(name) === '' || /^m\d+(\.r?\d+)?$/i.test(name)) return undefined;
+  if (sameName(name) === '' || REFERENCE.test(name)) return undefined;
   const lower = sameName(name).slice(0, 200);
   return DOMAIN.test(lower) ? { name: lower, domain: lower } : { name };
 }

@@ -89,13 +89,8 @@ export function isReplaced(migration: Migration, original: Original): boolean {
   if (ready.length === 0) return false;
   const last = original.ended?.on ?? original.expiresOn;
   // After the end a late one counts too.
-  const on = original.ended
-    ? (ready
-        .map((one) => one.provisionedOn)
-        .sort()
-        .at(-1) ?? last)
-    : last;
-  return seatsMissingOn(migration, original, on > last ? on : last) === 0;
+  const days = original.ended ? [last, ...ready.map((replacement) => replacement.provisionedOn)] : [last];
+  return seatsMissingOn(migration, original, days.sort().at(-1) ?? last) === 0;
 }
 
 /** Its people can work without it, or nobody needs to. */

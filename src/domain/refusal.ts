@@ -52,7 +52,7 @@ export type RefusalCode =
   | 'unneeded-with-expired'
   | 'which-original';
 
-/** A value of a sentence: text, a number, or a day or a word that is shown as the reader's language writes it. */
+/** A value of a sentence: text, a number, or a day that is shown as the reader's language writes it. */
 export type RefusalValue = string | number | { readonly day: string };
 
 /** An error for the asker, who reads it word for word in her language; anything else thrown is our fault. */

@@ -1,5 +1,5 @@
 import { dayOf, isBefore } from '../domain/calendar.js';
-import { hasActiveReplacement, seatsMissing } from '../domain/ladder.js';
+import { hasActiveReplacement, nextRung, seatsMissing } from '../domain/ladder.js';
 import { isGivenUp, replacementsOf } from '../domain/migration.js';
 import { overlap } from '../domain/overlap.js';
 import { isInExtendedServiceTerm, serviceEnd } from '../domain/service-end.js';
@@ -125,11 +125,11 @@ function relationshipSteps(words: Words, { migration }: MigrationView): Step[] {
 
 function originalStep(words: Words, view: MigrationView, original: Original): Step {
   const { id, offer, ended } = original;
-  const open = openRungs(view.migration, view.now).find((one) => one.original === original);
-  if (open) {
-    const late = !isBefore(view.now, open.rung.before) || incident(view.migration, original, view.now) !== undefined;
-    const next = view.migration.acceptedOn !== undefined || open.rung.name !== 'provision';
-    const what = sayRung(words, view, original, open.rung);
+  const rung = isGivenUp(view.migration) ? undefined : nextRung(view.migration, original, view.now);
+  if (rung) {
+    const late = !isBefore(view.now, rung.before) || incident(view.migration, original, view.now) !== undefined;
+    const next = view.migration.acceptedOn !== undefined || rung.name !== 'provision';
+    const what = sayRung(words, view, original, rung);
     return { state: late ? 'late' : next ? 'next' : 'open', text: words.say('step.original', { id, offer, what }) };
   }
   if (ended) return { state: 'done', text: words.say(`step.ended-${ended.how}`, { id, offer, on: { day: ended.on } }) };

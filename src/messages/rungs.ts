@@ -7,25 +7,13 @@ import type { Button } from './message.js';
 import type { Words } from './words.js';
 
 /** What must be done about an original, and by when, as half a sentence. */
-export function sayRung(words: Words, { migration, now }: MigrationView, original: Original, rung: Rung): string {
+export function sayRung(words: Words, view: MigrationView, original: Original, rung: Rung): string {
+  const { migration, now } = view;
   const latest = { day: rung.latest };
   const before = words.moment(rung.before);
   switch (rung.name) {
-    case 'provision': {
-      if (!isBefore(now, rung.before)) return words.say('rung.provision-late', { latest });
-      const missing = seatsMissingOn(migration, original, rung.latest);
-      if (replacementsOf(migration, original).length > 0) return words.say('rung.provision-short', { missing, latest });
-      const recommended = rung.recommended ?? rung.latest;
-      const early = recommended >= dayOf(now);
-      const key = migration.acceptedOn
-        ? early
-          ? 'rung.provision'
-          : 'rung.provision-latest'
-        : early
-          ? 'rung.provision-after-accept'
-          : 'rung.provision-after-accept-latest';
-      return words.say(key, { recommended: { day: recommended }, latest });
-    }
+    case 'provision':
+      return sayProvision(words, view, original, rung);
     case 'stop-renewal':
       if (!migration.acceptedOn) {
         return words.say('rung.stop-renewal-risk', { before, ends: { day: original.expiresOn } });
@@ -39,6 +27,18 @@ export function sayRung(words: Words, { migration, now }: MigrationView, origina
     case 'correct':
       return words.say('rung.correct', { id: original.id, latest });
   }
+}
+
+function sayProvision(words: Words, { migration, now }: MigrationView, original: Original, rung: Rung): string {
+  const latest = { day: rung.latest };
+  if (!isBefore(now, rung.before)) return words.say('rung.provision-late', { latest });
+  if (replacementsOf(migration, original).length > 0) {
+    return words.say('rung.provision-short', { missing: seatsMissingOn(migration, original, rung.latest), latest });
+  }
+  const recommended = rung.recommended ?? rung.latest;
+  const key = migration.acceptedOn ? 'rung.provision' : 'rung.provision-after-accept';
+  if (recommended < dayOf(now)) return words.say(`${key}-latest`, { latest });
+  return words.say(key, { recommended: { day: recommended }, latest });
 }
 
 /** The replacement is there; or, where one lacks seats, it has them now. */

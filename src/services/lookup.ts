@@ -2,8 +2,9 @@ import type { Temporal } from 'temporal-polyfill';
 import { dayOf, daysBetween, isBefore } from '../domain/calendar.js';
 import { isCalled } from '../domain/customer.js';
 import { findOriginal, isGivenUp, type Migration } from '../domain/migration.js';
+import { REFERENCE } from '../domain/reference.js';
 import { UserError } from '../domain/refusal.js';
-import { incident, openRungs, stage } from '../domain/stage.js';
+import { incident, openRungs, type Stage, stage } from '../domain/stage.js';
 import type { Original } from '../domain/subscription.js';
 import type { DueLine, HistoryLine, ListFilter, MigrationView } from '../domain/view.js';
 import { findPerson } from './people.js';
@@ -40,20 +41,22 @@ export class Lookup {
   async list(filter: ListFilter | undefined, identity: string): Promise<MigrationView[]> {
     const now = this.#clock.now();
     const asker = await findPerson(this.#store, identity);
-    const wanted = (migration: Migration) => {
-      const at = stage(migration, now);
-      if (filter === undefined || filter === 'open') return at !== 'done' && !isGivenUp(migration);
-      if (filter === 'mine') return migration.owner === asker?.id && at !== 'done' && !isGivenUp(migration);
+    const wanted = (migration: Migration, at: Stage) => {
+      const open = at !== 'done' && !isGivenUp(migration);
+      if (filter === undefined || filter === 'open') return open;
+      if (filter === 'mine') return open && migration.owner === asker?.id;
       if (filter === 'late') {
         return at === 'incident' || openRungs(migration, now).some(({ rung }) => !isBefore(now, rung.before));
       }
       return at === filter;
     };
-    const found = (await this.#store.list('migrations')).filter(wanted);
     // Incidents first, then by the day to act by; with nothing to do, last.
-    const firstDay = (migration: Migration) =>
-      stage(migration, now) === 'incident' ? '' : (openRungs(migration, now)[0]?.rung.latest ?? '9999-12-31');
-    const keyed = found.map((migration) => ({ migration, day: firstDay(migration) }));
+    const firstDay = (migration: Migration, at: Stage) =>
+      at === 'incident' ? '' : (openRungs(migration, now)[0]?.rung.latest ?? '9999-12-31');
+    const keyed = (await this.#store.list('migrations')).flatMap((migration) => {
+      const at = stage(migration, now);
+      return wanted(migration, at) ? [{ migration, day: firstDay(migration, at) }] : [];
+    });
     keyed.sort((one, other) => (one.day < other.day ? -1 : one.day > other.day ? 1 : 0));
     return Promise.all(keyed.map(({ migration }) => this.view(migration)));
   }
@@ -95,11 +98,9 @@ export class Lookup {
   }
 }
 
-const MIGRATION_ID = /^(m\d+)(\.r?\d+)?$/i;
-
 /** Throws a UserError with the candidates when the words fit none or several. */
 export async function findMigration(reader: Reader, ref: string, now: Temporal.Instant): Promise<Migration> {
-  const id = MIGRATION_ID.exec(ref)?.[1];
+  const id = REFERENCE.exec(ref)?.[1];
   if (id !== undefined) {
     const migration = await reader.get('migrations', id.toUpperCase());
     if (migration) return migration;
@@ -129,7 +130,7 @@ export function isOpen(migration: Migration, now: Temporal.Instant): boolean {
 
 /** `M12.1`, or a migration that has only one original. */
 export function pickOriginal(migration: Migration, ref: string): Original {
-  const id = MIGRATION_ID.exec(ref);
+  const id = REFERENCE.exec(ref);
   if (id?.[1] !== undefined && id[1].toUpperCase() !== migration.id) {
     throw new UserError('no-original', { ref: ref.toUpperCase(), id: migration.id }, [`show ${migration.id}`]);
   }
