@@ -38,7 +38,7 @@ export interface BotOptions {
 
 /** Builds the bot; main gives it the system clock, tests one of their own. */
 export function createBot({ config, opened, clock, log, platforms, version }: BotOptions): Bot {
-  const { zone, reminderTime: time, weekdays, leadDays, locale, admins } = config;
+  const { zone, reminderTime: time, weekdays, leadDays, locale, admins, partnerCountry } = config;
   const startedAt = clock.now().toString();
   const words = new Words(locale, zone);
   const jobLog: JobLog = {
@@ -46,7 +46,8 @@ export function createBot({ config, opened, clock, log, platforms, version }: Bo
     fault: (error, text) => report(log, error, text),
   };
   let delivery: Delivery | undefined;
-  const services = createServices(opened.store, clock, { zone, time, weekdays, leadDays }, () => delivery?.wake());
+  const settings = { zone, time, weekdays, leadDays };
+  const services = createServices(opened.store, clock, settings, () => delivery?.wake(), admins, partnerCountry);
   delivery = new Delivery({ services, platforms, clock, words, log: jobLog });
   const tick = new Tick({ services, delivery, clock, log: jobLog });
   const about: AboutFacts = {
@@ -60,10 +61,10 @@ export function createBot({ config, opened, clock, log, platforms, version }: Bo
   };
   const router = new Router({
     services,
-    admins,
     about,
     wordsFor: () => words,
     report: (error, what) => report(log, error, what),
+    log,
   });
   const running = delivery;
   return {

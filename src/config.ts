@@ -41,6 +41,8 @@ export interface Config {
   readonly weekdays: ReadonlySet<Weekday>;
   readonly leadDays: readonly number[];
   readonly admins: readonly string[];
+  /** Where the partner's own tenant is, as two letters; undefined: a customer's region is not compared with it. */
+  readonly partnerCountry: string | undefined;
   readonly slack: SlackConfig | undefined;
   readonly teams: TeamsConfig | undefined;
 }
@@ -76,6 +78,7 @@ export function readConfig(environment: Environment): Config {
     leadDays:
       reading.value('REMINDER_LEAD_DAYS', LeadDays, 'days before a date, such as 90,60,30,14,7,3,1,0') ?? DEFAULT_LEADS,
     admins: reading.value('ADMINS', Admins, 'a list such as slack:T0001/U0001, teams:<tenant>/<object id>') ?? [],
+    partnerCountry: reading.value('PARTNER_COUNTRY', Country, 'a country as two letters, such as FR'),
     slack,
     teams: readTeams(reading, host, local),
   };
@@ -104,6 +107,10 @@ const Admins = z
   .string()
   .transform(split)
   .pipe(z.array(z.string().regex(/^(slack|teams):[^\s/;]+(\/[^\s/;]+)?$/)));
+const Country = z
+  .string()
+  .regex(/^[A-Za-z]{2}$/)
+  .transform((country) => country.toUpperCase());
 const Hosts = z.string().transform(split).pipe(z.array(z.string()).min(1));
 const Weekdays = z.string().transform((text, context) => {
   const days = weekdays(text.toLowerCase());

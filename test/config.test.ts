@@ -43,6 +43,7 @@ describe('an empty environment', () => {
         weekdays: new Set([1, 2, 3, 4, 5]),
         leadDays: [90, 60, 30, 14, 7, 3, 1, 0],
         admins: [],
+        partnerCountry: undefined,
         slack: undefined,
         teams: undefined,
       });
@@ -69,6 +70,7 @@ describe('a good value', () => {
     ['REMINDER_LEAD_DAYS', '1, 30,7 ,30,0', { leadDays: [30, 7, 1, 0] }],
     ['ADMINS', 'slack:T0001/U0001, teams:contoso/8d2c,', { admins: ['slack:T0001/U0001', 'teams:contoso/8d2c'] }],
     ['ADMINS', 'slack:U0001', { admins: ['slack:U0001'] }],
+    ['PARTNER_COUNTRY', 'fr', { partnerCountry: 'FR' }],
   ])('of %s is %j', (name, value, expected) => {
     expect(readConfig({ [name]: value })).toMatchObject(expected);
   });
@@ -84,6 +86,7 @@ describe('a bad value', () => {
     ['REMINDER_WEEKDAYS', ['fri-mon', 'mon,fri-mon', 'monday', 'mon-', '-fri', 'mon,tuu', ',', '1-5']],
     ['REMINDER_LEAD_DAYS', ['-1', '1.5', '7,', '7 3', 'week', '1000']],
     ['ADMINS', ['U0001', 'slack:', 'irc:maria', 'slack:T0001/U0001/x', 'slack:T0001/U 1']],
+    ['PARTNER_COUNTRY', ['FRA', 'F', '33', 'France', 'FR,DE']],
     ['TEAMS_LOCAL', ['yes', '1', 'TRUE']],
   ])('of %s is told by its name: %j', (name, values) => {
     for (const value of values) expect(problems({ [name]: value }), value).toEqual([name]);

@@ -7,9 +7,10 @@ export const accept = command({
   fields: [
     { name: 'migration', kind: 'migration', positional: true, required: true },
     { name: 'on', kind: 'day' },
+    { name: 'agreement', kind: 'day' },
   ],
-  example: 'accept M12 on=2027-01-20',
-  async run({ migration, on }, context) {
-    return answerChange(context, await context.services.moves.accept(context.ask, migration, on));
+  example: 'accept M12 on=2027-01-20 agreement=2027-01-20',
+  async run({ migration, on, agreement }, context) {
+    return answerChange(context, await context.services.moves.accept(context.ask, migration, on, agreement));
   },
 });

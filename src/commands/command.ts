@@ -6,12 +6,15 @@ import type { Words } from '../messages/words.js';
 import type { Services } from '../services/index.js';
 import type { Ask } from '../services/record.js';
 import type { Field, Values } from './field.js';
+import type { NamedPerson } from './invocation.js';
 
 /** What a command works with besides its fields. */
 export interface Context {
   readonly services: Services;
   readonly words: Words;
   readonly ask: Ask;
+  /** People mentioned in the words, for fields of the kind `person`. */
+  readonly named: readonly NamedPerson[];
   /** How many table rows fit into an answer where it was asked. */
   readonly rows: number;
   readonly about: AboutFacts;
@@ -30,7 +33,10 @@ export interface AboutFacts {
 
 export interface Command {
   readonly name: CommandName;
+  /** The least role that can use it at all. */
   readonly role: Role;
+  /** The role that it takes with these values. */
+  roleFor(values: Readonly<Record<string, unknown>>): Role;
   /** It ties a migration to the channel it is said in, so Ferry must be able to post there. */
   readonly posts: boolean;
   readonly fields: readonly Field[];
@@ -42,6 +48,8 @@ export interface Command {
 interface Declaration<Fields extends readonly Field[]> {
   readonly name: CommandName;
   readonly role: Role;
+  /** Where changing takes more than looking. */
+  readonly roleFor?: (values: Values<Fields>) => Role;
   readonly posts?: true;
   readonly fields: Fields;
   readonly example: string;
@@ -53,6 +61,7 @@ export function command<const Fields extends readonly Field[]>(declaration: Decl
   return {
     ...declaration,
     posts: declaration.posts ?? false,
+    roleFor: (values) => declaration.roleFor?.(values as Values<Fields>) ?? declaration.role,
     // The router has read each value by the field it belongs to.
     run: (values, context) => declaration.run(values as Values<Fields>, context),
   };

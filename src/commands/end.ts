@@ -6,15 +6,22 @@ export const end = command({
   role: 'operator',
   fields: [
     { name: 'original', kind: 'original', positional: true, required: true },
-    { name: 'how', kind: 'one-of', options: ['expired', 'cancelled', 'renewed'], positional: true, required: true },
+    {
+      name: 'how',
+      kind: 'one-of',
+      options: ['expired', 'cancelled', 'renewed', 'transferred'],
+      positional: true,
+      required: true,
+    },
     { name: 'on', kind: 'day' },
     { name: 'until', kind: 'day' },
     { name: 'confirm', kind: 'yes' },
+    { name: 'reason', kind: 'text', limit: 2000 },
     { name: 'unneeded', kind: 'text', limit: 2000 },
   ],
   example: 'end M12.1 cancelled on=2027-01-24',
-  async run({ original, how, on, until, confirm, unneeded }, context) {
-    const wanted = { how, on, until, confirm: confirm ?? false, unneeded };
+  async run({ original, how, on, until, confirm, reason, unneeded }, context) {
+    const wanted = { how, on, until, confirm: confirm ?? false, reason, unneeded };
     return answerChange(context, await context.services.moves.end(context.ask, original, wanted));
   },
 });

@@ -1,6 +1,7 @@
+import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
-import { Day } from '../domain/calendar.js';
-import { type RefusalCode, UserError } from '../domain/refusal.js';
+import { Day, type Moment } from '../domain/calendar.js';
+import { Check, type RefusalCode, UserError } from '../domain/refusal.js';
 import { suggest } from './suggest.js';
 
 /** What a command takes, declared once: parsing, usage and help are derived from it, and forms later. */
@@ -25,6 +26,7 @@ export interface Field {
 export type FieldKind =
   | 'text'
   | 'day'
+  | 'moment'
   | 'count'
   | 'money'
   | 'one-of'
@@ -35,11 +37,15 @@ export type FieldKind =
   | 'migration'
   | 'original'
   | 'originals'
-  | 'subject';
+  | 'subject'
+  | 'request'
+  | 'checks'
+  | 'person';
 
 interface KindValue {
   text: string;
   day: Day;
+  moment: Moment;
   count: number;
   money: number;
   yes: boolean;
@@ -50,6 +56,10 @@ interface KindValue {
   original: string;
   originals: string[];
   subject: string;
+  request: string;
+  checks: Check[];
+  /** As typed: only the services know who is meant. */
+  person: string;
 }
 
 type ValueOf<F extends Field> =
@@ -74,11 +84,14 @@ export function readValue(field: Field, typed: string): unknown {
   switch (field.kind) {
     case 'text':
     case 'migration':
+    case 'person':
       return readText(field, value);
     case 'one-of':
       return readOption(field, value, field.options ?? []);
     case 'yes':
       return readOption(field, value, ['yes', 'no']) === 'yes';
+    case 'checks':
+      return [...new Set(value.split(/[+,]/).map((name) => readOption(field, name.trim(), Check.options)))];
     case 'count':
       return field.zero && /^0{1,7}$/.test(value) ? 0 : readBySchema(field, value, SCHEMAS.count);
     default:
@@ -91,8 +104,23 @@ const anything = /^m\d{1,9}(\.r?\d{1,9})?$/i;
 
 const MOST = 1_000_000;
 
+/** A day and a time with their zone, so that it means one instant: `2027-01-24T10:12Z`, `2027-01-24T11:12+01:00`. */
+const Instant = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dt\d\d:\d\d(:\d\d(\.\d{1,9})?)?(z|[+-]\d\d:\d\d)$/i)
+  .transform((text, context) => {
+    try {
+      return Temporal.Instant.from(text).toString({ smallestUnit: 'second' });
+    } catch {
+      context.addIssue('no instant');
+      return '';
+    }
+  })
+  .refine((moment) => Day.safeParse(moment.slice(0, 10)).success);
+
 const SCHEMAS = {
   day: { schema: Day, refusal: 'field-day' },
+  moment: { schema: Instant, refusal: 'field-moment' },
   count: {
     schema: z
       .string()
@@ -146,6 +174,13 @@ const SCHEMAS = {
       .max(TEXT_LIMIT)
       .transform((text) => (anything.test(text) ? text.toUpperCase() : text)),
     refusal: 'field-original',
+  },
+  request: {
+    schema: z
+      .string()
+      .regex(/^a\d{1,9}$/i)
+      .transform((text) => text.toUpperCase()),
+    refusal: 'field-request',
   },
 } as const satisfies Record<string, { schema: z.ZodType; refusal: RefusalCode }>;
 

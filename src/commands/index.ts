@@ -2,40 +2,72 @@ import { abandon } from './abandon.js';
 import { about } from './about.js';
 import { accept } from './accept.js';
 import { add } from './add.js';
+import { approve } from './approve.js';
+import { assign } from './assign.js';
+import { away } from './away.js';
 import { change } from './change.js';
+import { checklist } from './checklist.js';
 import type { Command } from './command.js';
 import { decline } from './decline.js';
+import { deputy } from './deputy.js';
 import { due } from './due.js';
 import { end } from './end.js';
 import { exportCommand } from './export.js';
+import { forget } from './forget.js';
 import { help } from './help.js';
 import { history } from './history.js';
 import { invite } from './invite.js';
+import { licenses } from './licenses.js';
+import { link } from './link.js';
 import { list } from './list.js';
 import { note } from './note.js';
 import { provision } from './provision.js';
+import { reject } from './reject.js';
+import { remove } from './remove.js';
+import { requests } from './requests.js';
 import { resume } from './resume.js';
+import { roles } from './roles.js';
 import { show } from './show.js';
 import { start } from './start.js';
+import { step } from './step.js';
+import { undo } from './undo.js';
+import { unlink } from './unlink.js';
+import { withdraw } from './withdraw.js';
 
 /** All commands, in the order of help: the move first, then looking, then the rest. */
 export const COMMANDS: readonly Command[] = [
   start,
   add,
   change,
+  remove,
   invite,
   accept,
   decline,
+  step,
   provision,
+  licenses,
   end,
+  approve,
+  reject,
+  withdraw,
+  undo,
   show,
+  checklist,
   list,
   due,
+  requests,
   history,
   exportCommand,
+  assign,
+  deputy,
+  away,
   note,
   abandon,
   resume,
+  roles,
+  link,
+  unlink,
+  forget,
   about,
   help,
 ];

@@ -6,7 +6,7 @@ export const list = command({
   name: 'list',
   role: 'viewer',
   fields: [
-    { name: 'which', kind: 'one-of', options: ['open', 'mine', 'late'], positional: true },
+    { name: 'which', kind: 'one-of', options: ['open', 'mine', 'late', 'unowned'], positional: true },
     { name: 'stage', kind: 'one-of', options: STAGES },
     { name: 'page', kind: 'count' },
   ],

@@ -12,6 +12,7 @@ export const FACT_FIELDS = [
   { name: 'term-end', kind: 'one-of', options: ['renew', 'extended', 'cancel', 'unknown'] },
   { name: 'addon-of', kind: 'original', clearable: true },
   { name: 'trial', kind: 'yes' },
+  { name: 'unneeded', kind: 'text', limit: 2000, clearable: true },
 ] as const;
 
 const RENEWALS: Record<'auto' | 'ends' | 'unknown', Renewal> = {
@@ -28,13 +29,14 @@ const TERM_ENDS: Record<'renew' | 'extended' | 'cancel' | 'unknown', TermEnd> = 
 
 /** The typed words as the facts that are kept. */
 export function originalFacts(values: Values<typeof FACT_FIELDS>): OriginalFacts {
-  const { assigned, bought, price, currency, trial } = values;
+  const { assigned, bought, price, currency, trial, unneeded } = values;
   return {
     assigned,
     bought,
     price,
     currency,
     trial,
+    unneeded,
     renewal: values.renewal && RENEWALS[values.renewal],
     'term-end': values['term-end'] && TERM_ENDS[values['term-end']],
     'addon-of': values['addon-of'],

@@ -64,7 +64,9 @@ function placeBareWords(command: Command, { bare, bareAt, named }: TypedWords, t
   for (const [index, word] of bare.entries()) {
     const field = open[index];
     const before = last && texts.get(last.name);
-    const joins = (last?.kind === 'text' || last?.kind === 'migration') && (bareAt[index] ?? 0) < firstNamed;
+    const joins =
+      (last?.kind === 'text' || last?.kind === 'migration' || last?.kind === 'person') &&
+      (bareAt[index] ?? 0) < firstNamed;
     if (field) texts.set(field.name, word);
     else if (last && joins && !REFERENCE.test(before ?? '')) texts.set(last.name, `${before} ${word}`);
     else throw new UserError('bad-word', { word: shorten(word), usage: usage(command) });

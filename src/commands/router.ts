@@ -4,23 +4,28 @@ import type { Message } from '../messages/message.js';
 import { sayFault, sayRefusal, sayStoreFault } from '../messages/refusals.js';
 import type { Words } from '../messages/words.js';
 import type { Services } from '../services/index.js';
-import { roleOf } from '../services/people.js';
-import { StoreError } from '../services/ports.js';
+import { type Reader, StoreError } from '../services/ports.js';
 import type { AboutFacts, Command, Context } from './command.js';
 import { COMMANDS } from './index.js';
-import type { Invocation } from './invocation.js';
+import type { Actor, Invocation } from './invocation.js';
 import { noSuchCommand } from './no-such-command.js';
 import { readValues } from './read-values.js';
 import { splitWords } from './words-typed.js';
 
 export interface RouterOptions {
   readonly services: Services;
-  readonly admins: readonly string[];
   readonly about: AboutFacts;
   /** The words to answer in, for the asker's locale. */
   wordsFor(locale: string | undefined): Words;
   /** Logs a fault of ours and answers the reference under which it can be found. */
   report(error: unknown, what: string): string;
+  /** Told of everybody who was refused for who she is: identities, never names. */
+  readonly log: RouterLog;
+}
+
+export interface RouterLog {
+  warn(facts: object, text: string): void;
+  info(facts: object, text: string): void;
 }
 
 /** Turns what was said into an answer. It never throws: refusals and faults are answers too. */
@@ -45,23 +50,47 @@ export class Router {
   }
 
   async #run(invocation: Invocation, words: Words): Promise<Message> {
-    const { actor, channel, once, rev } = invocation;
-    const role = roleOf(actor, this.#options.admins);
-    if (role === undefined) throw new UserError('not-member');
-    const typed = splitWords(invocation.text);
+    const { actor, channel, once, rev, named } = invocation;
+    const role = await this.#roleOf(actor);
+    const mentions = named.map(({ as }) => as);
+    const typed = splitWords(invocation.text, mentions);
     const command = findCommand(typed.command);
-    assertRole(command, role, words);
+    this.#assertRole(actor, role, command, command.role, words);
     const values = readValues(command, typed);
+    const needed = command.roleFor(values);
+    this.#assertRole(actor, role, command, needed, words);
     if (command.posts) await assertReach(invocation);
     const context: Context = {
       services: this.#options.services,
       words,
-      ask: { speaker: actor, from: channel, once, rev },
+      ask: {
+        speaker: actor,
+        role,
+        recheck: async (reader) => this.#assertRole(actor, await this.#roleOf(actor, reader), command, needed, words),
+        from: channel,
+        once,
+        rev,
+      },
+      named,
       rows: invocation.rows,
       about: this.#options.about,
       commands: COMMANDS,
     };
     return command.run(values, context);
+  }
+
+  /** The one place where it is decided who may do anything at all, whatever the door: typed, clicked, or a form. */
+  async #roleOf(actor: Actor, reader?: Reader): Promise<Role> {
+    const role = await this.#options.services.roles.of(actor, reader);
+    if (role !== undefined) return role;
+    this.#options.log.warn({ identity: actor.identity }, 'refused: not a member');
+    throw new UserError('not-member');
+  }
+
+  #assertRole({ identity }: Actor, role: Role, { name }: Command, needed: Role, words: Words): void {
+    if (mayActAs(role, needed)) return;
+    this.#options.log.info({ identity, command: name, role, needed }, 'refused: the role does not reach');
+    throw new UserError('no-role', { command: name, needed: words.say(`role.${needed}`) });
   }
 }
 
@@ -70,11 +99,6 @@ function findCommand(typed: string): Command {
   const command = COMMANDS.find((one) => one.name === name);
   if (!command) throw noSuchCommand(name, COMMANDS);
   return command;
-}
-
-function assertRole(command: Command, role: Role, words: Words): void {
-  if (mayActAs(role, command.role)) return;
-  throw new UserError('no-role', { command: command.name, needed: words.say(`role.${command.role}`) });
 }
 
 async function assertReach(invocation: Invocation): Promise<void> {

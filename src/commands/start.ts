@@ -1,6 +1,8 @@
+import { Route } from '../domain/migration.js';
 import { UserError } from '../domain/refusal.js';
 import { Source } from '../domain/subscription.js';
-import { answerChange } from './answer-change.js';
+import { sourceQuestion } from '../messages/checklist.js';
+import { answerChange, viewOf } from './answer-change.js';
 import { command } from './command.js';
 import { FACT_FIELDS, originalFacts } from './original-fields.js';
 
@@ -11,7 +13,9 @@ export const start = command({
   fields: [
     { name: 'customer', kind: 'text', positional: true, required: true },
     { name: 'source', kind: 'one-of', options: Source.options },
+    { name: 'route', kind: 'one-of', options: Route.options },
     { name: 'country', kind: 'country' },
+    { name: 'agreement', kind: 'day' },
     { name: 'offer', kind: 'text' },
     { name: 'seats', kind: 'count' },
     { name: 'ends', kind: 'day' },
@@ -20,7 +24,7 @@ export const start = command({
   ],
   example: 'start contoso.com source=web-direct offer="Office 365 E3" seats=25 ends=2027-01-31 renewal=auto',
   async run(values, context) {
-    const { customer, source, country, offer, seats, ends, again } = values;
+    const { customer, source, route, country, agreement, offer, seats, ends, again } = values;
     const facts = originalFacts(values);
     const none = offer === undefined && seats === undefined && ends === undefined;
     if (none && Object.values(facts).some((value) => value !== undefined)) throw incomplete(['offer', 'seats', 'ends']);
@@ -34,11 +38,16 @@ export const start = command({
     const answer = await context.services.moves.start(context.ask, {
       customer,
       source,
+      route,
       country,
+      agreement,
       original,
       again: again ?? false,
     });
-    return answerChange(context, answer);
+    const message = await answerChange(context, answer);
+    // The card of a migration that is open already asks by itself.
+    if (answer.happening?.did !== 'started') return message;
+    return { ...message, blocks: [...message.blocks, ...sourceQuestion(context.words, await viewOf(context, answer))] };
   },
 });
 

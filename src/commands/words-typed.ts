@@ -27,11 +27,14 @@ const CLOSING: Readonly<Record<string, string>> = {
 
 /**
  * Splits at spaces outside quotes. A quote counts only at the beginning of a word or of a value, so that names such as
- * O'Neill or 19" stay as they are. Throws a UserError when a quote stays open.
+ * O'Neill or 19" stay as they are. One of `mentions`, such as `@Maria Silva`, is one word. Throws a UserError when a quote
+ * stays open.
  */
-export function splitWords(typed: string): TypedWords {
+export function splitWords(typed: string, mentions: readonly string[] = []): TypedWords {
   // What nobody sees is not kept either.
   const text = harmless(typed);
+  // Of two that begin alike the longer one was meant.
+  const whole = mentions.map(harmless).sort((one, other) => other.length - one.length);
   const bare: string[] = [];
   const bareAt: number[] = [];
   const named: NamedWord[] = [];
@@ -40,7 +43,7 @@ export function splitWords(typed: string): TypedWords {
     const at = text.length - rest.length;
     const name = /^([A-Za-z][A-Za-z-]*)=/.exec(rest);
     const start = name ? rest.slice(name[0].length) : rest;
-    const { value, after } = takeValue(start);
+    const { value, after } = takeValue(start, whole);
     if (name?.[1] !== undefined) {
       named.push({ name: name[1].toLowerCase(), value, at });
     } else {
@@ -74,7 +77,9 @@ export function withFreeText(typed: TypedWords, before: number, fields: readonly
   };
 }
 
-function takeValue(text: string): { value: string; after: string } {
+function takeValue(text: string, whole: readonly string[]): { value: string; after: string } {
+  const mention = whole.find((one) => one !== '' && text.startsWith(one) && /^(\s|$)/.test(text.slice(one.length)));
+  if (mention !== undefined) return { value: mention, after: text.slice(mention.length) };
   const closing = CLOSING[text.charAt(0)];
   if (closing === undefined) {
     const value = /^\S*/.exec(text)?.[0] ?? '';

@@ -68,6 +68,16 @@ export function workingDayFrom(day: Day, weekdays: ReadonlySet<Weekday>): Day {
   return nearestWorkingDay(day, weekdays, 1);
 }
 
+/** The `count`th working day after `day`; where no weekday is one, every day is. */
+export function workingDaysAfter(day: Day, count: number, weekdays: ReadonlySet<Weekday>): Day {
+  let number = dayNumber(day);
+  for (let left = count; left > 0; ) {
+    number += 1;
+    if (weekdays.size === 0 || weekdays.has(weekdayOf(number))) left -= 1;
+  }
+  return dayNumbered(number);
+}
+
 function nearestWorkingDay(day: Day, weekdays: ReadonlySet<Weekday>, step: 1 | -1): Day {
   let number = dayNumber(day);
   for (let tries = 0; tries < 7; tries += 1) {

@@ -8,6 +8,8 @@ export const Customer = z.object({
   name: z.string().min(1).max(200),
   /** The tenant's domain in lower case, if it was given as one. */
   domain: z.string().max(253).optional(),
+  /** Its name and domain were erased: `name` is its id. */
+  forgotten: z.boolean().optional(),
 });
 export type Customer = z.infer<typeof Customer>;
 
@@ -39,6 +41,15 @@ export function isCalled(customer: Customer, typed: string): boolean {
 
 /** Names and offers are compared without regard to case, encoding, unseen characters, or how an address was pasted. */
 export function sameName(name: string): string {
-  const plain = visible(name.normalize('NFKC')).toLowerCase();
-  return plain.replace(/^https?:\/\//, '').replace(/[./]+$/, '');
+  const known = plainNames.get(name);
+  if (known !== undefined) return known;
+  if (plainNames.size >= MOST_NAMES) plainNames.clear();
+  const lower = visible(name.normalize('NFKC')).toLowerCase();
+  const plain = lower.replace(/^https?:\/\//, '').replace(/[./]+$/, '');
+  plainNames.set(name, plain);
+  return plain;
 }
+
+/** Every list compares the same few offers thousands of times. */
+const plainNames = new Map<string, string>();
+const MOST_NAMES = 5_000;

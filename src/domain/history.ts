@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { Day, Moment } from './calendar.js';
+import { RouteStep } from './migration.js';
+import { Check } from './refusal.js';
 
 const Value = z.union([z.string(), z.number(), z.boolean()]).nullable();
 
-/** What can happen to a migration. History keeps it, and the asker's answer is made from it. */
-export const Happening = z.discriminatedUnion('did', [
+const Amount = z.object({ amount: z.number(), currency: z.string().optional() });
+
+const Done = z.discriminatedUnion('did', [
   z.object({ did: z.literal('started'), customer: z.string(), source: z.string() }),
   z.object({ did: z.literal('added'), original: z.string(), offer: z.string(), seats: z.int(), expiresOn: Day }),
   z.object({
@@ -13,7 +16,7 @@ export const Happening = z.discriminatedUnion('did', [
     changes: z.array(z.object({ field: z.string(), from: Value, to: Value })).min(1),
   }),
   z.object({ did: z.literal('invited'), on: Day }),
-  z.object({ did: z.literal('accepted'), on: Day }),
+  z.object({ did: z.literal('accepted'), on: Day, agreementOn: Day.optional() }),
   z.object({ did: z.literal('declined'), on: Day }),
   z.object({
     did: z.enum(['provisioned', 'corrected']),
@@ -22,20 +25,47 @@ export const Happening = z.discriminatedUnion('did', [
     offer: z.string(),
     seats: z.int(),
     on: Day,
+    /** What was told with it about the order, and about the end of the replacement's own term; null: taken away. */
+    orderedAt: Moment.nullable().optional(),
+    expiresOn: Day.nullable().optional(),
+    /** What was found before the order, and overridden. */
+    despite: z.array(Check).optional(),
   }),
+  z.object({ did: z.literal('removed'), subject: z.string(), offer: z.string() }),
   z.object({
     did: z.literal('ended'),
     original: z.string(),
-    how: z.enum(['expired', 'cancelled']),
+    how: z.enum(['expired', 'cancelled', 'transferred']),
     on: Day,
     daysLost: z.int(),
+    /** What those days cost, where the price is known. */
+    moneyLost: Amount.optional(),
     unneeded: z.string().optional(),
+    /** Seats were missing, and two people said so all the same. */
+    approval: z.object({ request: z.string(), reason: z.string(), by: z.string() }).optional(),
   }),
   z.object({ did: z.literal('renewed'), original: z.string(), until: Day }),
+  z.object({
+    did: z.literal('requested'),
+    request: z.string(),
+    original: z.string(),
+    on: Day,
+    missing: z.int(),
+    reason: z.string(),
+  }),
+  z.object({ did: z.enum(['rejected', 'withdrawn']), request: z.string(), original: z.string() }),
+  z.object({ did: z.literal('stepped'), step: RouteStep, on: Day.nullable() }),
+  z.object({ did: z.literal('licensed'), done: z.int(), total: z.int() }),
+  /** `to`: a person's name, null for nobody. */
+  z.object({ did: z.literal('assigned'), as: z.enum(['owner', 'deputy']), to: z.string().nullable() }),
+  z.object({ did: z.literal('forgotten') }),
   z.object({ did: z.literal('noted'), text: z.string() }),
   z.object({ did: z.literal('abandoned'), reason: z.string() }),
   z.object({ did: z.literal('resumed') }),
 ]);
+
+/** What can happen to a migration. History keeps it, and the asker's answer is made from it. */
+export const Happening = z.discriminatedUnion('did', [Done, z.object({ did: z.literal('undone'), what: Done })]);
 export type Happening = z.infer<typeof Happening>;
 
 /** One entry per change: when, who, from where, what. Its id is the migration's id and revision, `M12@7`. */

@@ -1,8 +1,29 @@
 import { z } from 'zod';
+import { Day, Moment } from './calendar.js';
+import { sameName } from './customer.js';
 
 /** `slack:<team>/<user>`, `teams:<tenant>/<Entra object id>` or `terminal:local`. */
 export const Identity = z.string().regex(/^[a-z]+:\S+$/);
 export type Identity = z.infer<typeof Identity>;
+
+/** What was typed as an identity, as its platform writes it; undefined when it is none. */
+export function readIdentity(typed: string): Identity | undefined {
+  const [, platform = '', rest = ''] = /^([a-z]+):(local|[^\s/]+\/[^\s/]+)$/i.exec(typed) ?? [];
+  switch (platform.toLowerCase()) {
+    case '':
+      return undefined;
+    case 'slack':
+      return `slack:${rest.toUpperCase()}`;
+    case 'teams':
+      return `teams:${rest.toLowerCase()}`;
+    default:
+      return `${platform.toLowerCase()}:${rest}`;
+  }
+}
+
+/** What somebody may do; each role may do all that stands before it. */
+export const Role = z.enum(['viewer', 'operator', 'approver', 'admin']);
+export type Role = z.infer<typeof Role>;
 
 /** One human, however many chats she is in: state and history name the person, so that she counts once. */
 export const Person = z.object({
@@ -10,13 +31,51 @@ export const Person = z.object({
   rev: z.int().nonnegative(),
   name: z.string().min(1).max(200),
   identities: z.array(Identity).min(1),
+  /** Given by an admin, and when; without it she has the role that every full member has. */
+  role: z.object({ is: Role, by: z.string(), at: Moment }).optional(),
+  /** Through this day her deputies are reminded in her place. */
+  awayUntil: Day.optional(),
 });
 export type Person = z.infer<typeof Person>;
 
-export type Role = 'viewer' | 'operator' | 'admin';
-
-const RANK: Record<Role, number> = { viewer: 0, operator: 1, admin: 2 };
-
 export function mayActAs(role: Role | undefined, needed: Role): boolean {
-  return role !== undefined && RANK[role] >= RANK[needed];
+  return role !== undefined && Role.options.indexOf(role) >= Role.options.indexOf(needed);
+}
+
+/** The lower of two roles. */
+export function lowerOf(one: Role, other: Role): Role {
+  return mayActAs(one, other) ? other : one;
+}
+
+/** `today`: the day where Ferry speaks; the last day away counts as one. */
+function isAway(person: Person, today: Day): boolean {
+  return person.awayUntil !== undefined && today <= person.awayUntil;
+}
+
+/**
+ * Whom Ferry mentions when a migration's next step is due. A deputy stands in while the owner is away or there is none; when
+ * both are away, the owner hears of it all the same, since somebody must.
+ */
+export function remindedFor(owner: Person | undefined, deputy: Person | undefined, today: Day): Person[] {
+  if (owner && !isAway(owner, today)) return [owner];
+  if (deputy && !isAway(deputy, today)) return [deputy];
+  return owner ? [owner] : deputy ? [deputy] : [];
+}
+
+/**
+ * Whether two records may be one human. A name in one chat and the same name in the other look like one who was not linked
+ * yet: where two people are needed, that is not enough.
+ */
+export function isSameHuman(one: Person, other: Person): boolean {
+  if (one.id === other.id) return true;
+  const places = one.identities.map(placeOf);
+  return (
+    sameName(one.name) === sameName(other.name) &&
+    !other.identities.some((identity) => places.includes(placeOf(identity)))
+  );
+}
+
+/** `slack:T1` of `slack:T1/U1`: within one place nobody has two identities. */
+export function placeOf(identity: Identity): string {
+  return identity.replace(/\/[^/]*$/, '');
 }

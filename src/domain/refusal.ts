@@ -1,9 +1,13 @@
+import { z } from 'zod';
+
 /** Why Ferry says no: each has its sentence, with the next step, in the catalogue under `refusal.<code>`. */
 export type RefusalCode =
   | 'abandoned'
   | 'accepted-in-future'
   | 'already-accepted'
   | 'ambiguous-migration'
+  | 'away-day'
+  | 'away-past'
   | 'bad-word'
   | 'cancel-after-end'
   | 'cancel-in-future'
@@ -11,8 +15,10 @@ export type RefusalCode =
   | 'channel-closed'
   | 'channel-invite'
   | 'confirm-cancel'
+  | 'confirm-forget'
   | 'customer-name'
   | 'declined'
+  | 'deputy-is-owner'
   | 'ended-otherwise'
   | 'expired-other-day'
   | 'expires-later'
@@ -21,39 +27,137 @@ export type RefusalCode =
   | 'field-currency'
   | 'field-day'
   | 'field-money'
+  | 'field-moment'
   | 'field-one-of'
   | 'field-one-of-suggest'
   | 'field-original'
+  | 'field-request'
   | 'field-twice'
   | 'field-unknown'
   | 'field-unknown-suggest'
   | 'field-url'
+  | 'forget-open'
+  | 'forgotten'
+  | 'licenses-none'
+  | 'licenses-too-many'
+  | 'link-same-place'
   | 'missing-fields'
   | 'no-command'
   | 'no-command-suggest'
+  | 'no-customer'
   | 'no-migration'
   | 'no-original'
+  | 'no-request'
   | 'no-role'
+  | 'not-a-transfer'
   | 'not-abandoned'
   | 'not-accepted'
-  | 'not-active-yet'
   | 'not-member'
   | 'not-of-migration'
   | 'not-of-original'
   | 'nothing-given'
+  | 'nothing-to-undo'
+  | 'ordered-in-future'
+  | 'own-end-too-early'
+  | 'owner-is-deputy'
+  | 'person-ambiguous'
+  | 'person-hidden'
+  | 'person-unknown'
+  | 'preflight'
   | 'provision-before-accepted'
   | 'quote-open'
+  | 'remove-base'
+  | 'remove-breaks'
+  | 'remove-ended'
+  | 'remove-replaced'
   | 'renewed-after-end'
   | 'renewed-until'
+  | 'request-decided'
+  | 'request-lapsed'
+  | 'request-moot'
+  | 'request-open'
+  | 'role-default'
+  | 'role-in-admins'
+  | 'same-person'
+  | 'same-person-reject'
   | 'sent-in-future'
   | 'several-replacements'
-  | 'too-few-seats'
+  | 'step-after-later'
+  | 'step-in-future'
+  | 'step-later-stands'
+  | 'step-missing'
+  | 'step-no-agreement'
+  | 'step-no-steps'
+  | 'step-not-accepted'
+  | 'step-other-route'
+  | 'step-too-early'
   | 'too-long'
+  | 'transferred-in-future'
+  | 'undo-breaks'
+  | 'undo-reopens'
+  | 'unlink-request'
+  | 'unlink-which'
   | 'unneeded-with-expired'
-  | 'which-original';
+  | 'unsafe-end'
+  | 'which-original'
+  | 'withdraw-other';
 
-/** A value of a sentence: text, a number, or a day that is shown as the reader's language writes it. */
-export type RefusalValue = string | number | { readonly day: string };
+/** A value of a sentence that stands for itself: text, a number, or what each language writes in its own way. */
+export type PlainValue =
+  | string
+  | number
+  | { readonly day: string }
+  /** An instant as ISO text, shown in the reader's zone. */
+  | { readonly moment: string }
+  | Money;
+
+/** An amount; without a currency only the number is known. */
+export interface Money {
+  readonly amount: number;
+  readonly currency?: string | undefined;
+}
+
+/** What the checks before an order and before an end can find. */
+export const FindingName = z.enum([
+  // Before an order.
+  'accepted',
+  'agreement',
+  'country',
+  'country-unknown',
+  'seat-limit',
+  'seat-limit-together',
+  'offer',
+  'offer-suggest',
+  'base-first',
+  'many-subscriptions',
+  // Before an end.
+  'no-replacement',
+  'planned',
+  'too-few',
+  'addon-first',
+]);
+export type FindingName = z.infer<typeof FindingName>;
+
+/** What the checks before an order look at, by the word with which somebody orders in spite of it. */
+export const Check = z.enum([
+  'accepted',
+  'agreement',
+  'country',
+  'seat-limit',
+  'offer',
+  'base-first',
+  'many-subscriptions',
+]);
+export type Check = z.infer<typeof Check>;
+
+/** One thing that was found to be missing or wrong; its sentence is in the catalogue under `finding.<name>`. */
+export interface Finding {
+  readonly name: FindingName;
+  readonly values: Readonly<Record<string, PlainValue>>;
+}
+
+/** A value of a refusal: also a list of findings, each shown on a line of its own. */
+export type RefusalValue = PlainValue | { readonly findings: readonly Finding[] };
 
 /** An error for the asker, who reads it word for word in her language; anything else thrown is our fault. */
 export class UserError extends Error {

@@ -11,7 +11,7 @@ import {
   workingDayUpTo,
 } from './calendar.js';
 import { nextRung, type Rung } from './ladder.js';
-import type { Migration } from './migration.js';
+import type { Moving } from './migration.js';
 import { openRungs } from './stage.js';
 import type { Original } from './subscription.js';
 
@@ -40,16 +40,19 @@ const ASK_AGAIN_DAYS = 7;
  * the latest counts. Derived from state alone, so that a restart or a missed minute changes nothing. A day that was
  * already past when the original's ladder last changed (`since`) is not announced.
  */
-export function dueReminders(migration: Migration, settings: ReminderSettings, now: Temporal.Instant): DueReminder[] {
+export function dueReminders(migration: Moving, settings: ReminderSettings, now: Temporal.Instant): DueReminder[] {
   const today = dayIn(settings.zone, now);
-  return openRungs(migration, now).flatMap(({ original, rung }) => {
+  // By the reader's day: where it begins before the UTC day, her morning is not missed.
+  return openRungs(migration, now, today).flatMap(({ original, rung }) => {
     const past = announcementDays(rung, settings, today).filter((day) => day <= today);
     for (const dueDay of past.sort().reverse()) {
       const dueAt = momentAt(dueDay, settings.time, settings.zone);
       if (isBefore(now, dueAt)) continue;
       if (!isBefore(Temporal.Instant.from(original.since), dueAt)) return [];
       // A rung that comes to the top by time alone was not what to do on its earlier days: it does not make them up.
-      return nextRung(migration, original, dueAt)?.name === rung.name ? [{ original, rung, dueDay, dueAt }] : [];
+      return nextRung(migration, original, dueAt, dueDay)?.name === rung.name
+        ? [{ original, rung, dueDay, dueAt }]
+        : [];
     }
     return [];
   });

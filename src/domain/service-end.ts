@@ -33,6 +33,7 @@ export interface ServiceEnd {
 /** When access and data end for an original that is not replaced. */
 export function serviceEnd(original: Original, source: Source): ServiceEnd {
   const lastPaid = original.ended?.on ?? original.expiresOn;
+  if (original.ended?.how === 'transferred') return { accessEnds: undefined, lastDayKept: undefined, confirmed: true };
   if (original.ended?.how === 'cancelled' && isCsp(source)) return ending(lastPaid, 0, CANCELLED_CSP_DATA_DAYS, true);
   if (original.trial) return ending(lastPaid, 0, TRIAL_DATA_DAYS, true);
   if (original.ended?.how === 'cancelled') return ending(lastPaid, 0, DATA_DAYS, true);
@@ -65,6 +66,6 @@ export function isInExtendedServiceTerm(original: Original, source: Source): boo
   return isCsp(source) && termFrom >= EST_BOUGHT_FROM && original.expiresOn >= EST_ENDS_FROM;
 }
 
-function isCsp(source: Source): boolean {
+export function isCsp(source: Source): boolean {
   return source === 'other-csp' || source === 'own-legacy';
 }

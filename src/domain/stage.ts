@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
-import { addDays, daysBetween, endOfDay, isBefore } from './calendar.js';
+import { addDays, type Day, dayOf, daysBetween, endOfDay, isBefore } from './calendar.js';
 import { hasActiveReplacement, isReplaced, isServed, nextRung, type Rung } from './ladder.js';
-import { isGivenUp, type Migration, replacementsOf } from './migration.js';
+import { isAccepted, isGivenUp, type Moving, replacementsOf } from './migration.js';
 import { serviceEnd } from './service-end.js';
 import type { Original } from './subscription.js';
 
@@ -18,7 +18,7 @@ export const STAGES = [
 export type Stage = (typeof STAGES)[number];
 
 /** Where a migration stands: the first stage that applies. */
-export function stage(migration: Migration, now: Temporal.Instant): Stage {
+export function stage(migration: Moving, now: Temporal.Instant): Stage {
   const { originals } = migration;
   if (migration.abandoned) return 'abandoned';
   if (migration.declinedOn) return 'declined';
@@ -27,10 +27,10 @@ export function stage(migration: Migration, now: Temporal.Instant): Stage {
     // An end without a replacement is not done: its people lose access when the free days are over.
     const settled = (original: Original) => original.ended !== undefined && isServed(migration, original, now);
     if (originals.every(settled)) return 'done';
-    if (originals.every((original) => original.ended?.unneeded !== undefined || isReplaced(migration, original)))
+    if (originals.every((original) => original.unneeded !== undefined || isReplaced(migration, original)))
       return 'ending';
   }
-  if (migration.acceptedOn) return 'provisioning';
+  if (isAccepted(migration)) return 'provisioning';
   return migration.invitation ? 'invited' : 'new';
 }
 
@@ -40,7 +40,7 @@ export type Incident = 'service-lost' | 'renewed';
 const TAKEOVER_DAYS = 7;
 
 /** What has gone wrong with an original: people without service, or a term that it should not have renewed into. */
-export function incident(migration: Migration, original: Original, now: Temporal.Instant): Incident | undefined {
+export function incident(migration: Moving, original: Original, now: Temporal.Instant): Incident | undefined {
   const replaced = hasActiveReplacement(migration, original, now);
   // Set to end, and past it: gone, whether or not anybody has recorded it.
   if (original.ended || (original.renewal === 'ends' && !isBefore(now, endOfDay(original.expiresOn)))) {
@@ -55,12 +55,16 @@ export function incident(migration: Migration, original: Original, now: Temporal
   return replacementsOf(migration, original).some((one) => one.provisionedOn <= meant) ? 'renewed' : undefined;
 }
 
-/** The work still to be done on a migration, most urgent first; empty when it was given up or nothing is left. */
-export function openRungs(migration: Migration, now: Temporal.Instant): { original: Original; rung: Rung }[] {
+/** The work still to be done on a migration, most urgent first; empty when it was given up or nothing is left. `today`: the reader's day. */
+export function openRungs(
+  migration: Moving,
+  now: Temporal.Instant,
+  today: Day = dayOf(now),
+): { original: Original; rung: Rung }[] {
   if (isGivenUp(migration)) return [];
   return migration.originals
     .flatMap((original) => {
-      const rung = nextRung(migration, original, now);
+      const rung = nextRung(migration, original, now, today);
       return rung ? [{ original, rung }] : [];
     })
     .sort((one, other) => -daysBetween(one.rung.latest, other.rung.latest));

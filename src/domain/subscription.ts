@@ -37,13 +37,16 @@ export const Original = z.object({
   trial: z.boolean(),
   ended: z
     .object({
-      how: z.enum(['expired', 'cancelled']),
-      /** The last day of service. */
+      /** `transferred`: it went on in CSP as it was, with its seats and its end. */
+      how: z.enum(['expired', 'cancelled', 'transferred']),
+      /** The last day of service; of a transfer, the day it was completed. */
       on: Day,
-      /** Given with `expired`: nobody needs a replacement, and why. */
-      unneeded: z.string().max(2000).optional(),
+      /** The request by which a second person allowed it although seats were missing. */
+      approval: z.string().optional(),
     })
     .optional(),
+  /** Nobody needs a replacement, and why: a statement someone made. */
+  unneeded: z.string().min(1).max(2000).optional(),
   /** Terms that it renewed into although it was being moved. */
   renewals: z.array(z.object({ from: Day, until: Day })),
   /** When its ladder last changed: lead days before this moment are past and are not announced. */
@@ -58,6 +61,10 @@ export const Replacement = z.object({
   seats: Seats,
   /** Active from this day, which may lie ahead: then it is only planned. */
   provisionedOn: Day,
+  /** The instant of the order, if it is known. */
+  orderedAt: Moment.optional(),
+  /** The last day of its own term, if it was told: it renews by itself unless somebody sees to it. */
+  expiresOn: Day.optional(),
   covers: z.array(z.string()).min(1),
 });
 export type Replacement = z.infer<typeof Replacement>;

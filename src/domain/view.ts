@@ -1,17 +1,22 @@
 import type { Temporal } from 'temporal-polyfill';
+import type { Moment } from './calendar.js';
 import type { Customer } from './customer.js';
 import type { Entry } from './history.js';
 import type { Rung } from './ladder.js';
-import type { Migration } from './migration.js';
-import type { Person } from './person.js';
+import type { Moving } from './migration.js';
+import type { Person, Role } from './person.js';
+import type { Request } from './request.js';
 import type { Stage } from './stage.js';
 import type { Original } from './subscription.js';
 
 /** A migration with what is needed to speak of it at one moment. */
 export interface MigrationView {
-  readonly migration: Migration;
+  readonly migration: Moving;
   readonly customer: Customer;
   readonly owner: Person | undefined;
+  readonly deputy: Person | undefined;
+  /** Requests that a second person still can decide. */
+  readonly requests: readonly Request[];
   readonly now: Temporal.Instant;
 }
 
@@ -26,4 +31,24 @@ export interface HistoryLine {
   readonly by: string;
 }
 
-export type ListFilter = 'mine' | 'late' | 'open' | Stage;
+export interface RequestLine {
+  readonly request: Request;
+  readonly customer: string;
+  readonly by: string;
+}
+
+/** Who may do more or less than everybody. */
+export interface RolesView {
+  /** The role of every full member who was given none. */
+  readonly everyone: Role;
+  readonly lines: readonly RoleLine[];
+}
+
+interface RoleLine {
+  readonly who: string;
+  readonly role: Role;
+  /** Who gave it, and when; undefined: the configuration. */
+  readonly given: { readonly by: string; readonly at: Moment } | undefined;
+}
+
+export type ListFilter = 'mine' | 'late' | 'open' | 'unowned' | Stage;

@@ -1,19 +1,21 @@
-import { dayOf, isBefore } from '../domain/calendar.js';
-import { hasActiveReplacement, nextRung, seatsMissing } from '../domain/ladder.js';
-import { isGivenUp, replacementsOf } from '../domain/migration.js';
-import { overlap } from '../domain/overlap.js';
-import { isInExtendedServiceTerm, serviceEnd } from '../domain/service-end.js';
+import { dayIn, isBefore } from '../domain/calendar.js';
+import { isTransfer, nextRung } from '../domain/ladder.js';
+import { peopleToReassign, seatsByOffer } from '../domain/licenses.js';
+import { isAccepted, isGivenUp, type Migration, replacementsOf } from '../domain/migration.js';
 import { incident, openRungs, stage } from '../domain/stage.js';
-import { isActive, isSameOffer, type Original } from '../domain/subscription.js';
+import type { Original } from '../domain/subscription.js';
 import type { MigrationView } from '../domain/view.js';
+import { cardNotes } from './card-notes.js';
+import { routeSteps, sourceQuestion } from './checklist.js';
+import { sayInvitationAge } from './invitation.js';
 import type { Block, Button, Fact, Message, Step } from './message.js';
 import { rungButtons, sayRung } from './rungs.js';
 import type { Words } from './words.js';
 
 /** A card holds this many subscriptions; the most urgent come first, and the note says how many are left out. */
 const ORIGINALS_ON_CARD = 12;
-/** Provisioned a week ahead, as advised, both are paid on eight days: no reason for a caution. */
-const ADVISED_OVERLAP_DAYS = 8;
+/** So many offers are shown with their seats before and after; the rest is counted. */
+const OFFERS_ON_CARD = 4;
 
 /** The one card of a migration: where it stands, what is next, and the buttons for it. */
 export function migrationCard(words: Words, view: MigrationView): Message {
@@ -25,9 +27,15 @@ export function migrationCard(words: Words, view: MigrationView): Message {
       ...originals(words, view, shown),
       {
         kind: 'steps',
-        steps: [...relationshipSteps(words, view), ...shown.map((one) => originalStep(words, view, one))],
+        steps: [
+          ...relationshipSteps(words, view),
+          ...(isGivenUp(view.migration) ? [] : routeSteps(words, view)),
+          ...shown.map((one) => originalStep(words, view, one)),
+          ...licenseSteps(words, view),
+        ],
       },
-      ...notes(words, view, shown),
+      ...cardNotes(words, view, shown),
+      ...sourceQuestion(words, view),
       { kind: 'buttons', buttons: buttons(words, view) },
     ],
   };
@@ -48,29 +56,46 @@ export function nextStep(words: Words, view: MigrationView): string {
   const [first] = openRungs(migration, now);
   if (first) return `${first.original.id}: ${sayRung(words, view, first.original, first.rung)}`;
   if (migration.originals.length > 0) return words.say('next.done');
-  if (migration.acceptedOn) return words.say('next.add');
+  if (isAccepted(migration)) return words.say('next.add');
   return words.say(migration.invitation ? 'next.accept' : 'next.invite', { id: migration.id });
 }
 
 function facts(words: Words, view: MigrationView): Fact[] {
-  const { migration, owner, now } = view;
+  const { migration, deputy, now } = view;
   const fact = (label: string, value: string): Fact => ({ label, value });
   const route = words.say(`route.${migration.route}`);
+  const age = sayInvitationAge(words, view);
   return [
     fact(words.say('card.stage'), words.say(`stage.${stage(migration, now)}`)),
     fact(words.say('list.head-next'), nextStep(words, view)),
-    fact(words.say('card.owner'), owner?.name ?? words.say('card.owner-unknown')),
+    ...(age === undefined ? [] : [fact(words.say('invite.label'), age)]),
+    fact(words.say('card.owner'), sayOwner(words, view)),
+    ...(deputy ? [fact(words.say('card.deputy'), deputy.name)] : []),
     fact(words.say('card.bought'), `${words.say(`source.${migration.source}`)} (${route})`),
     ...(migration.country ? [fact(words.say('card.country'), migration.country)] : []),
-    ...(migration.acceptedOn
-      ? [
-          fact(
-            words.say('card.agreement'),
-            migration.agreementOn ? words.day(migration.agreementOn) : words.say('card.agreement-none'),
-          ),
-        ]
-      : []),
+    ...(migration.originals.length > 0 ? [fact(words.say('card.seats'), saySeats(words, migration))] : []),
   ];
+}
+
+function sayOwner(words: Words, { owner, now }: MigrationView): string {
+  if (!owner) return words.say('card.owner-unknown');
+  const { name, awayUntil } = owner;
+  if (awayUntil === undefined || awayUntil < dayIn(words.zone, now)) return name;
+  return words.say('card.away', { name, on: { day: awayUntil } });
+}
+
+/** Seats of each offer before the move and after it, at a glance. */
+function saySeats(words: Words, migration: Migration): string {
+  const lines = seatsByOffer(migration);
+  const shown = lines
+    .slice(0, OFFERS_ON_CARD)
+    .map(({ offer, before, assigned, after }) =>
+      assigned === undefined
+        ? words.say('card.seats-line', { offer, before, after })
+        : words.say('card.seats-assigned', { offer, before, assigned, after }),
+    );
+  const more = lines.length - shown.length;
+  return words.list(more > 0 ? [...shown, words.say('card.seats-more', { count: more })] : shown);
 }
 
 function byUrgency({ migration, now }: MigrationView): Original[] {
@@ -86,31 +111,34 @@ function originals(words: Words, { migration }: MigrationView, shown: readonly O
     words.say(`original.head-${name}`),
   );
   const rows = shown.map((original) => {
-    const ready = replacementsOf(migration, original).map((replacement) =>
-      words.say('original.replacement', {
-        id: replacement.id,
-        seats: replacement.seats,
-        on: { day: replacement.provisionedOn },
-      }),
-    );
-    const none = original.ended?.unneeded === undefined ? 'original.replacement-none' : 'original.replacement-unneeded';
-    const { seats, assigned } = original;
+    const { id, offer, seats, assigned, addonOf, ended, expiresOn, renewal } = original;
     return [
-      original.id,
-      original.addonOf === undefined
-        ? original.offer
-        : `${original.offer}, ${words.say('original.base', { id: original.addonOf })}`,
+      id,
+      addonOf === undefined ? offer : `${offer}, ${words.say('original.base', { id: addonOf })}`,
       assigned === undefined ? String(seats) : words.say('original.seats-assigned', { seats, assigned }),
-      original.ended ? words.say('original.ended', { on: { day: original.ended.on } }) : words.day(original.expiresOn),
-      words.say(`renewal.${original.renewal}`),
-      ready.length > 0 ? ready.join(', ') : words.say(none),
+      ended && ended.how !== 'transferred'
+        ? words.say('original.ended', { on: { day: ended.on } })
+        : words.day(expiresOn),
+      words.say(`renewal.${renewal}`),
+      sayReplacements(words, migration, original),
     ];
   });
   return [{ kind: 'table', head, rows }];
 }
 
+function sayReplacements(words: Words, migration: Migration, original: Original): string {
+  const ready = replacementsOf(migration, original).map(({ id, seats, provisionedOn }) =>
+    words.say('original.replacement', { id, seats, on: { day: provisionedOn } }),
+  );
+  if (ready.length > 0) return ready.join(', ');
+  if (original.unneeded !== undefined) return words.say('original.replacement-unneeded');
+  return words.say(isTransfer(migration.route) ? 'original.replacement-transfer' : 'original.replacement-none');
+}
+
 function relationshipSteps(words: Words, { migration }: MigrationView): Step[] {
-  const { invitation, acceptedOn, declinedOn } = migration;
+  const { invitation, acceptedOn, declinedOn, route } = migration;
+  // The customer is ours already.
+  if (route === 'new-commerce' && !acceptedOn && !declinedOn && !invitation) return [];
   const asked: Step = invitation
     ? { state: 'done', text: words.say('step.invited', { on: { day: invitation.sentOn } }) }
     : { state: isGivenUp(migration) ? 'open' : 'next', text: words.say('step.invite') };
@@ -128,7 +156,7 @@ function originalStep(words: Words, view: MigrationView, original: Original): St
   const rung = isGivenUp(view.migration) ? undefined : nextRung(view.migration, original, view.now);
   if (rung) {
     const late = !isBefore(view.now, rung.before) || incident(view.migration, original, view.now) !== undefined;
-    const next = view.migration.acceptedOn !== undefined || rung.name !== 'provision';
+    const next = isAccepted(view.migration) || (rung.name !== 'provision' && rung.name !== 'transfer');
     const what = sayRung(words, view, original, rung);
     return { state: late ? 'late' : next ? 'next' : 'open', text: words.say('step.original', { id, offer, what }) };
   }
@@ -137,73 +165,12 @@ function originalStep(words: Words, view: MigrationView, original: Original): St
   return { state: 'open', text: words.say('step.original-given-up', { id, offer, on: { day: original.expiresOn } }) };
 }
 
-function notes(words: Words, view: MigrationView, shown: readonly Original[]): Block[] {
-  const { migration } = view;
-  const caution = (text: string): Block => ({ kind: 'note', text, tone: 'caution' });
-  const quiet = (text: string): Block => ({ kind: 'note', text });
-  const left = migration.originals.length > shown.length;
-  return [
-    ...shown.flatMap((original) => cautions(words, view, original).map(caution)),
-    ...shown.flatMap((original) => licences(words, view, original).map(quiet)),
-    ...shown.flatMap((original) => advisedOverlap(words, view, original).map(quiet)),
-    ...[words.say(`source.note.${migration.source}`, { id: migration.id }), words.say(`route.note.${migration.route}`)]
-      .filter((text) => text !== '')
-      .map(quiet),
-    ...(left ? [quiet(words.say('card.more', { shown: shown.length, total: migration.originals.length }))] : []),
-    ...(migration.sample ? [quiet(words.say('card.sample'))] : []),
-  ];
-}
-
-function cautions(words: Words, view: MigrationView, original: Original): string[] {
-  const { migration, now } = view;
-  const { id } = original;
-  const wrong = incident(migration, original, now);
-  const texts: string[] = [];
-  if (wrong === 'renewed') texts.push(words.say('incident.renewed', { id, on: { day: original.expiresOn } }));
-  if (wrong === 'service-lost') texts.push(...serviceLost(words, view, original));
-  const days = overlap(migration, original);
-  if (days && days.gapDays > 0) texts.push(words.say('gap.gap', { id, days: days.gapDays }));
-  if (days && days.overlapDays > ADVISED_OVERLAP_DAYS)
-    texts.push(words.say('gap.overlap', { id, days: days.overlapDays }));
-  if (original.ended) return texts;
-  if (migration.declinedOn && original.renewal === 'ends') {
-    texts.push(words.say('note.declined-turn-on', { id, on: { day: original.expiresOn } }));
-  }
-  if (isInExtendedServiceTerm(original, migration.source)) {
-    if (original.renewal === 'ends' && original.termEnd !== 'cancel') texts.push(words.say('note.est', { id }));
-    if (original.boughtOn === undefined) texts.push(words.say('note.est-unknown', { id }));
-  }
-  return texts;
-}
-
-function advisedOverlap(words: Words, { migration }: MigrationView, original: Original): string[] {
-  const days = overlap(migration, original)?.overlapDays ?? 0;
-  return days > 0 && days <= ADVISED_OVERLAP_DAYS ? [words.say('gap.overlap', { id: original.id, days })] : [];
-}
-
-function serviceLost(words: Words, { migration, now }: MigrationView, original: Original): string[] {
-  const { id } = original;
-  const { confirmed, lastDayKept } = serviceEnd(original, migration.source);
-  const on = { day: original.ended?.on ?? original.expiresOn };
-  const missing = seatsMissing(migration, original, now);
-  if (hasActiveReplacement(migration, original, now)) return [words.say('incident.seats-short', { id, missing })];
-  const lost = words.say(confirmed ? 'incident.service-lost' : 'incident.service-maybe-lost', { id, on });
-  const kept = lastDayKept !== undefined && lastDayKept >= dayOf(now);
-  return kept ? [lost, words.say('incident.data', { id, on: { day: lastDayKept } })] : [lost];
-}
-
-function licences(words: Words, { migration, now }: MigrationView, original: Original): string[] {
-  const ready = replacementsOf(migration, original);
-  const other = ready.filter((replacement) => !isSameOffer(replacement.offer, original.offer));
-  const texts = other.map(({ id }) => words.say('licenses.other', { id, original: original.id }));
-  // Once it has ended, missing seats are no advice any more: the cautions have them.
-  if (ready.length === 0 || original.ended) return texts;
-  const missing = seatsMissing(migration, original, now);
-  if (missing > 0) {
-    const active = ready.some((replacement) => isActive(replacement, dayOf(now)));
-    return active ? [...texts, words.say('licenses.short', { original: original.id, missing })] : texts;
-  }
-  return other.length > 0 ? texts : [words.say('licenses.same', { ids: ready.map(({ id }) => id).join(' + ') })];
+function licenseSteps(words: Words, { migration }: MigrationView): Step[] {
+  const total = peopleToReassign(migration);
+  if (total === 0) return [];
+  const done = Math.min(total, migration.licensesDone);
+  const text = words.say('step.licenses', { id: migration.id, done, total });
+  return [{ state: done === total ? 'done' : 'open', text }];
 }
 
 /** At most one row of buttons: what the stage asks for first. */
@@ -216,7 +183,7 @@ function buttons(words: Words, view: MigrationView): Button[] {
   const accept: Button = { label: words.say('button.accept'), run: `accept ${id}`, rev, style: 'primary' };
   if (at === 'declined') return [accept, history];
   const asks: Button[] = [];
-  if (!migration.acceptedOn) {
+  if (!isAccepted(migration)) {
     if (!migration.invitation) asks.push({ label: words.say('button.invite'), run: `invite ${id}`, rev });
     asks.push(accept, { label: words.say('button.decline'), run: `decline ${id}`, rev });
   }

@@ -1,8 +1,10 @@
 import type { Answer } from '../domain/answer.js';
 import type { Happening } from '../domain/history.js';
+import { findOriginal } from '../domain/migration.js';
 import type { MigrationView } from '../domain/view.js';
 import { cardTitle, migrationCard, nextStep } from './card.js';
-import type { Message } from './message.js';
+import { endsUncovered } from './card-notes.js';
+import type { Block, Message } from './message.js';
 import type { Words } from './words.js';
 
 /** What happened, as a clause: the history shows it, and the asker is answered with it. */
@@ -18,27 +20,40 @@ export function sayHappening(words: Words, what: Happening): string {
       );
       return words.say('changed.changed', { subject: what.subject, changes: words.list(changes) });
     }
+    case 'accepted': {
+      const accepted = words.say('changed.accepted', { on: { day: what.on } });
+      if (what.agreementOn === undefined) return accepted;
+      return words.say('changed.accepted-agreement', { what: accepted, on: { day: what.agreementOn } });
+    }
     case 'invited':
-    case 'accepted':
     case 'declined':
       return words.say(`changed.${what.did}`, { on: { day: what.on } });
     case 'provisioned':
-    case 'corrected': {
-      const { replacement, offer, seats, on } = what;
-      return words.say(`changed.${what.did}`, {
-        replacement,
-        offer,
-        seats,
-        on: { day: on },
-        covers: words.list(what.covers),
-      });
-    }
+    case 'corrected':
+      return sayProvisioned(words, what);
     case 'ended':
-      if (what.unneeded !== undefined) {
-        const { original, on, unneeded } = what;
-        return words.say('changed.expired-unneeded', { original, on: { day: on }, reason: unneeded });
-      }
-      return words.say(`changed.${what.how}`, { original: what.original, on: { day: what.on }, days: what.daysLost });
+      return sayEnded(words, what);
+    case 'requested':
+      return words.say('changed.requested', { ...what, on: { day: what.on } });
+    case 'removed':
+    case 'rejected':
+    case 'withdrawn':
+    case 'licensed':
+      return words.say(`changed.${what.did}`, { ...what });
+    case 'stepped': {
+      const step = words.say(`routestep.${what.step}`);
+      return what.on === null
+        ? words.say('changed.unstepped', { step })
+        : words.say('changed.stepped', { step, on: { day: what.on } });
+    }
+    case 'assigned':
+      return what.to === null
+        ? words.say(`changed.unassigned-${what.as}`)
+        : words.say(`changed.assigned-${what.as}`, { to: what.to });
+    case 'undone':
+      return words.say('changed.undone', { what: sayHappening(words, what.what) });
+    case 'forgotten':
+      return words.say('changed.forgotten');
     case 'renewed':
       return words.say('changed.renewed', { original: what.original, on: { day: what.until } });
     case 'noted':
@@ -48,6 +63,31 @@ export function sayHappening(words: Words, what: Happening): string {
     case 'resumed':
       return words.say('changed.resumed');
   }
+}
+
+function sayProvisioned(words: Words, what: Extract<Happening, { did: 'provisioned' | 'corrected' }>): string {
+  const { did, replacement, offer, seats, on, covers, orderedAt, expiresOn, despite } = what;
+  let text = words.say(`changed.${did}`, { replacement, offer, seats, on: { day: on }, covers: words.list(covers) });
+  if (orderedAt !== undefined) {
+    const at = orderedAt === null ? words.say('value.none') : { moment: orderedAt };
+    text = words.say('changed.ordered', { what: text, at });
+  }
+  if (expiresOn !== undefined) {
+    const ends = expiresOn === null ? words.say('value.none') : { day: expiresOn };
+    text = words.say('changed.own-end', { what: text, ends });
+  }
+  if (despite === undefined) return text;
+  const findings = words.list(despite.map((check) => words.say(`check.${check}`)));
+  return words.say('changed.despite', { what: text, findings });
+}
+
+function sayEnded(words: Words, what: Extract<Happening, { did: 'ended' }>): string {
+  const { original, how, approval, daysLost: days, moneyLost, unneeded } = what;
+  const on = { day: what.on };
+  if (unneeded !== undefined) return words.say('changed.expired-unneeded', { original, on, reason: unneeded });
+  const worth = moneyLost ?? 'unknown';
+  if (approval) return words.say('changed.cancelled-approved', { original, on, days, worth, ...approval });
+  return words.say(`changed.${how}`, { original, on, days, worth });
 }
 
 /** Tells the asker what her command did, or why it changed nothing, and what comes next. */
@@ -72,16 +112,54 @@ export function sayAnswer(words: Words, answer: Answer, view: MigrationView): Me
       return withFirst(migrationCard(words, view), [words.say('answer.add-offer', { ...names, command }), ...ignored]);
     }
     case undefined: {
+      const { happening } = answer;
+      const undo = happening && UNDOABLE.has(happening.did) ? [undoButton(words, view)] : [];
       const happened = [answer.happening, answer.also].flatMap((what) => (what ? [sayHappening(words, what)] : []));
       return {
         title: words.say('answer.done-title', names),
         blocks: [
           { kind: 'text', text: happened.join('\n') },
+          ...risks(words, view, answer.happening),
           { kind: 'facts', facts: [{ label: words.say('list.head-next'), value: nextStep(words, view) }] },
+          ...undo,
         ],
       };
     }
   }
+}
+
+/** Somebody has just let a subscription end: the one moment to name what that risks, far ahead of its end too. */
+function risks(words: Words, view: MigrationView, what: Happening | undefined): Block[] {
+  if (what?.did !== 'changed' || !what.changes.some(({ to }) => to === 'ends' || to === 'cancel')) return [];
+  const original = findOriginal(view.migration, what.subject);
+  if (!original || !endsUncovered(view, original)) return [];
+  const text = words.say('note.ends-uncovered', { id: original.id, on: { day: original.expiresOn } });
+  return [{ kind: 'note', text, tone: 'caution' }];
+}
+
+/** Done by one person, and to be taken back by one: not a start, nor what a second person decided. */
+const UNDOABLE: ReadonlySet<Happening['did']> = new Set([
+  'added',
+  'changed',
+  'removed',
+  'invited',
+  'accepted',
+  'declined',
+  'provisioned',
+  'corrected',
+  'ended',
+  'renewed',
+  'requested',
+  'stepped',
+  'licensed',
+  'assigned',
+  'noted',
+  'abandoned',
+  'resumed',
+]);
+
+function undoButton(words: Words, { migration: { id, rev } }: MigrationView): Block {
+  return { kind: 'buttons', buttons: [{ label: words.say('button.undo'), run: `undo ${id}`, rev }] };
 }
 
 function withFirst(card: Message, texts: readonly string[]): Message {

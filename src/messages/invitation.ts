@@ -1,13 +1,47 @@
+import { dayIn } from '../domain/calendar.js';
+import { isTransfer } from '../domain/ladder.js';
+import type { Migration } from '../domain/migration.js';
+import { invitationAge } from '../domain/nudge.js';
 import type { MigrationView } from '../domain/view.js';
-import type { Block } from './message.js';
+import type { Block, Button } from './message.js';
 import type { Words } from './words.js';
 
-/** Where to ask for the relationship, and the mail to the customer. */
-export function invitationBlocks(words: Words, { migration, customer }: MigrationView): Block[] {
-  const link = migration.invitation?.link ?? words.say('invite.no-link');
+/** Where to ask for the relationship, how long it has been open, and the mail to the customer. */
+export function invitationBlocks(words: Words, view: MigrationView): Block[] {
+  const { migration, customer } = view;
+  const values = {
+    customer: customer.name,
+    link: migration.invitation?.link ?? words.say('invite.no-link'),
+    transfer: isTransfer(migration.route) ? 'yes' : 'no',
+    // Bought online, it is the customer who turns the renewal off, and too early ends it with nothing in its place.
+    recurring: migration.source === 'web-direct' ? 'yes' : 'no',
+  };
   return [
+    ...ageFacts(words, view),
     { kind: 'note', text: words.say('invite.where', { id: migration.id }) },
     { kind: 'text', text: words.say('invite.mail-intro') },
-    { kind: 'code', text: words.say('invite.mail', { customer: customer.name, link }) },
+    { kind: 'code', text: words.say('invite.mail', values) },
   ];
+}
+
+/** How long the customer has not answered; undefined where nothing is open. */
+export function sayInvitationAge(words: Words, { migration, now }: MigrationView): string | undefined {
+  const days = invitationAge(migration, dayIn(words.zone, now));
+  return days === undefined ? undefined : words.say('invite.age', { days });
+}
+
+export function ageFacts(words: Words, view: MigrationView): Block[] {
+  const value = sayInvitationAge(words, view);
+  return value === undefined ? [] : [{ kind: 'facts', facts: [{ label: words.say('invite.label'), value }] }];
+}
+
+/** What helps while nothing can be ordered yet. Without a revision: they stand under posts that are not redrawn. */
+export function invitationButtons(words: Words, { id, invitation }: Migration): Button[] {
+  const answers: Button[] = [
+    { label: words.say('button.accept'), run: `accept ${id}`, style: 'primary' },
+    { label: words.say('button.decline'), run: `decline ${id}` },
+  ];
+  return invitation
+    ? [...answers, { label: words.say('button.mail'), run: `invite ${id}` }]
+    : [{ label: words.say('button.invite'), run: `invite ${id}` }, ...answers];
 }

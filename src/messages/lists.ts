@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
+import { lastDayOf } from '../domain/request.js';
 import { stage } from '../domain/stage.js';
-import type { DueLine, HistoryLine, ListFilter, MigrationView } from '../domain/view.js';
+import type { DueLine, HistoryLine, ListFilter, MigrationView, RequestLine } from '../domain/view.js';
 import { nextStep } from './card.js';
 import { sayHappening } from './changes.js';
 import type { Block, Message } from './message.js';
@@ -39,6 +40,7 @@ function customerName(words: Words, { migration, customer }: MigrationView): str
 
 function sayFilter(words: Words, filter: ListFilter | undefined): string {
   if (filter === undefined || filter === 'open' || filter === 'mine' || filter === 'late') return filter ?? 'open';
+  if (filter === 'unowned') return words.say('list.unowned');
   return words.say(`stage.${filter}`);
 }
 
@@ -65,6 +67,18 @@ export function sayHistory(words: Words, view: MigrationView, lines: readonly Hi
   const title = words.say('history.title', { id: view.migration.id, customer: view.customer.name });
   const mark: Block[] = view.migration.sample ? [{ kind: 'note', text: words.say('card.sample') }] : [];
   return { title, blocks: [...paged(words, head, lines, row, page), ...mark] };
+}
+
+export function sayRequests(words: Words, lines: readonly RequestLine[], page: Page): Message {
+  const title = words.say('requests.title');
+  if (lines.length === 0) return { title, blocks: [{ kind: 'text', text: words.say('requests.none') }] };
+  const head = (['id', 'customer', 'what', 'by', 'until'] as const).map((name) => words.say(`requests.head-${name}`));
+  const row = ({ request, customer, by }: RequestLine) => {
+    const { original, on, missing, reason } = request;
+    const what = words.say('requests.what', { original, on: { day: on }, missing, reason });
+    return [request.id, customer, what, by, words.day(lastDayOf(request))];
+  };
+  return { title, blocks: paged(words, head, lines, row, page) };
 }
 
 function paged<L>(

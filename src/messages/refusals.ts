@@ -5,6 +5,7 @@ import type { Words } from './words.js';
 /** Nothing is wrong here: something is only missing. */
 const ASKS: ReadonlySet<RefusalCode> = new Set([
   'confirm-cancel',
+  'confirm-forget',
   'missing-fields',
   'nothing-given',
   'renewed-until',

@@ -1,7 +1,7 @@
 import { dayOf, isBefore } from '../domain/calendar.js';
-import { isReplaced, type Rung, seatsMissingOn } from '../domain/ladder.js';
-import { type Migration, replacementsOf } from '../domain/migration.js';
-import type { Original } from '../domain/subscription.js';
+import { isReplaced, isTransfer, type Rung, seatsShortBy } from '../domain/ladder.js';
+import { isAccepted, type Migration, type Moving, replacementsOf } from '../domain/migration.js';
+import type { Original, Replacement } from '../domain/subscription.js';
 import type { MigrationView } from '../domain/view.js';
 import type { Button } from './message.js';
 import type { Words } from './words.js';
@@ -15,12 +15,20 @@ export function sayRung(words: Words, view: MigrationView, original: Original, r
     case 'provision':
       return sayProvision(words, view, original, rung);
     case 'stop-renewal':
-      if (!migration.acceptedOn) {
+      // Renewal is off, but in the extended service term something would follow the end.
+      if (original.renewal === 'ends') return words.say('rung.stop-instruction', { before });
+      if (!isAccepted(migration)) {
         return words.say('rung.stop-renewal-risk', { before, ends: { day: original.expiresOn } });
       }
       return words.say('rung.stop-renewal', { before });
+    case 'transfer':
+      return sayTransfer(words, view, rung);
     case 'end':
-      return words.say(isBefore(now, rung.before) ? 'rung.end' : 'rung.end-passed', { latest });
+      if (isBefore(now, rung.before)) return words.say('rung.end', { latest });
+      if (isTransfer(migration.route)) return words.say('rung.end-passed-transfer', { latest });
+      // What was to renew has probably done so: never the other way round.
+      if (original.renewal === 'auto-renews') return words.say('rung.end-passed-renews', { latest });
+      return words.say(original.renewal === 'unknown' ? 'rung.end-passed-unknown' : 'rung.end-passed', { latest });
     case 'access-ends':
     case 'last-day-kept':
       return words.say(`rung.${rung.name}`, { latest });
@@ -32,47 +40,104 @@ export function sayRung(words: Words, view: MigrationView, original: Original, r
 function sayProvision(words: Words, { migration, now }: MigrationView, original: Original, rung: Rung): string {
   const latest = { day: rung.latest };
   if (!isBefore(now, rung.before)) return words.say('rung.provision-late', { latest });
+  const late = plannedTooLate(migration, original, rung.latest);
+  if (late) {
+    return words.say('rung.provision-too-late', { replacement: late.id, from: { day: late.provisionedOn }, latest });
+  }
   if (replacementsOf(migration, original).length > 0) {
-    return words.say('rung.provision-short', { missing: seatsMissingOn(migration, original, rung.latest), latest });
+    return words.say('rung.provision-short', { missing: seatsShortBy(migration, original, rung.latest), latest });
   }
   const recommended = rung.recommended ?? rung.latest;
-  const key = migration.acceptedOn ? 'rung.provision' : 'rung.provision-after-accept';
+  const key = isAccepted(migration) ? 'rung.provision' : 'rung.provision-after-accept';
   if (recommended < dayOf(now)) return words.say(`${key}-latest`, { latest });
   return words.say(key, { recommended: { day: recommended }, latest });
 }
 
-/** The replacement is there; or, where one lacks seats, it has them now. */
-function provisionButton(words: Words, migration: Migration, original: Original): Button {
+/** The replacement whose seats would do, were they there in time. */
+function plannedTooLate(migration: Moving, original: Original, latest: string): Replacement | undefined {
+  const late = replacementsOf(migration, original).filter((one) => one.provisionedOn > latest);
+  const last = late
+    .map((one) => one.provisionedOn)
+    .sort()
+    .at(-1);
+  return last !== undefined && seatsShortBy(migration, original, last) === 0 ? late[0] : undefined;
+}
+
+function sayTransfer(words: Words, { migration, now }: MigrationView, rung: Rung): string {
+  const latest = { day: rung.latest };
+  if (!isBefore(now, rung.before)) return words.say('rung.transfer-late', { latest });
+  const recommended = rung.recommended ?? rung.latest;
+  if (recommended < dayOf(now)) return words.say('rung.transfer-latest', { latest });
+  const key = isAccepted(migration) ? 'rung.transfer' : 'rung.transfer-after-accept';
+  return words.say(key, { recommended: { day: recommended }, latest });
+}
+
+/** The replacement is there; or, where one lacks seats or comes too late, it has them, or is there, now. */
+function provisionButtons(words: Words, { migration, now }: MigrationView, original: Original): Button[] {
   const { id } = original;
   const { rev } = migration;
   const last = replacementsOf(migration, original).at(-1);
-  if (!last) return { label: words.say('button.provision', { id }), run: `provision ${id}`, rev };
-  const seats = last.seats + seatsMissingOn(migration, original, last.provisionedOn);
-  return { label: words.say('button.seats', { id: last.id, seats }), run: `provision ${last.id} seats=${seats}`, rev };
+  if (!last) return [{ label: words.say('button.provision', { id }), run: `provision ${id}`, rev }];
+  const short = seatsShortBy(migration, original, last.provisionedOn);
+  if (short > 0) {
+    const seats = last.seats + short;
+    const label = words.say('button.seats', { id: last.id, seats });
+    return [{ label, run: `provision ${last.id} seats=${seats}`, rev }];
+  }
+  const today = dayOf(now);
+  if (last.provisionedOn <= today) return [];
+  return [{ label: words.say('button.active', { id: last.id }), run: `provision ${last.id} on=${today}`, rev }];
+}
+
+function transferButton(words: Words, { rev }: Migration, { id }: Original): Button {
+  return { label: words.say('button.transferred', { id }), run: `end ${id} transferred`, rev };
 }
 
 /** The commands that take this rung, for its buttons. */
-export function rungButtons(words: Words, { migration, now }: MigrationView, original: Original, rung: Rung): Button[] {
+export function rungButtons(words: Words, view: MigrationView, original: Original, rung: Rung): Button[] {
+  const { migration, now } = view;
   const { id } = original;
   const rev = migration.rev;
-  const provisioned = provisionButton(words, migration, original);
+  const provisioned = provisionButtons(words, view, original);
   switch (rung.name) {
     case 'provision':
     case 'access-ends':
     case 'last-day-kept':
-      if (!migration.acceptedOn) return [];
-      return [{ ...provisioned, style: 'primary' }];
+      if (!isAccepted(migration)) return [];
+      return provisioned.map((button) => ({ ...button, style: 'primary' }));
+    case 'transfer':
+      if (!isAccepted(migration)) return [];
+      return [{ ...transferButton(words, migration, original), style: 'primary' }];
     case 'stop-renewal':
+      if (original.renewal === 'ends') {
+        return [
+          {
+            label: words.say('button.instruction', { id }),
+            run: `change ${id} term-end=cancel`,
+            rev,
+            style: 'primary',
+          },
+        ];
+      }
       return [
         { label: words.say('button.renewal-off', { id }), run: `change ${id} renewal=ends`, rev, style: 'primary' },
       ];
-    case 'end':
+    case 'end': {
       if (isBefore(now, rung.before)) return [];
+      const renewed: Button = { label: words.say('button.renewed', { id }), run: `end ${id} renewed`, rev };
+      const expired: Button = { label: words.say('button.expired', { id }), run: `end ${id} expired`, rev };
+      const likely = (one: Button, other: Button): Button[] => [{ ...one, style: 'primary' }, other];
       return [
-        { label: words.say('button.expired', { id }), run: `end ${id} expired`, rev, style: 'primary' },
-        { label: words.say('button.renewed', { id }), run: `end ${id} renewed`, rev },
-        ...(migration.acceptedOn && !isReplaced(migration, original) ? [provisioned] : []),
+        ...(isTransfer(migration.route)
+          ? [transferButton(words, migration, original), renewed]
+          : original.renewal === 'auto-renews'
+            ? likely(renewed, expired)
+            : likely(expired, renewed)),
+        ...(isAccepted(migration) && !isTransfer(migration.route) && !isReplaced(migration, original)
+          ? provisioned
+          : []),
       ];
+    }
     case 'correct':
       return [];
   }

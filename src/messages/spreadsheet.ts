@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { replacementsOf } from '../domain/migration.js';
+import { overlap } from '../domain/overlap.js';
 import { openRungs, stage } from '../domain/stage.js';
 import type { MigrationView } from '../domain/view.js';
 import { nextPage } from './lists.js';
@@ -31,6 +32,12 @@ const COLUMNS = [
   'ended_on',
   'replacements',
   'sample',
+  'agreement',
+  'deputy',
+  'price',
+  'currency',
+  'overlap_days',
+  'gap_days',
 ] as const;
 
 /** Everything as CSV: a row per original, and one for a migration without any. Each page has its own head. */
@@ -45,7 +52,7 @@ export function sayExport(words: Words, views: readonly MigrationView[], page: P
 }
 
 function rowsOf(view: MigrationView): string[][] {
-  const { migration, customer, owner, now } = view;
+  const { migration, customer, owner, deputy, now } = view;
   const shared = [
     migration.id,
     customer.name,
@@ -59,11 +66,12 @@ function rowsOf(view: MigrationView): string[][] {
     migration.acceptedOn,
   ];
   const sample = migration.sample ? 'yes' : '';
+  const after = [migration.agreementOn, deputy?.name];
   const open = openRungs(migration, now);
-  const blank = Array.from({ length: COLUMNS.length - shared.length - 1 }, () => '');
   const rows = migration.originals.map((original) => {
     const rung = open.find((one) => one.original === original)?.rung;
     const ready = replacementsOf(migration, original);
+    const days = overlap(migration, original);
     return [
       ...shared,
       original.id,
@@ -78,7 +86,14 @@ function rowsOf(view: MigrationView): string[][] {
       original.ended?.on,
       ready.map((one) => `${one.id} ${one.offer} x${one.seats} from ${one.provisionedOn}`).join('; '),
       sample,
+      ...after,
+      original.price,
+      original.currency,
+      days?.overlapDays,
+      days?.gapDays,
     ];
   });
-  return (rows.length > 0 ? rows : [[...shared, ...blank, sample]]).map((row) => row.map((cell) => String(cell ?? '')));
+  const blank = Array.from({ length: COLUMNS.indexOf('sample') - shared.length }, () => '');
+  const bare = [...shared, ...blank, sample, ...after, '', '', '', ''];
+  return (rows.length > 0 ? rows : [bare]).map((row) => row.map((cell) => String(cell ?? '')));
 }

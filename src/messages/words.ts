@@ -1,7 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
 import { startOfDay } from '../domain/calendar.js';
-import type { RefusalValue } from '../domain/refusal.js';
+import type { Money, RefusalValue } from '../domain/refusal.js';
 import en from './locales/en.json' with { type: 'json' };
 
 export type MessageKey = keyof typeof en;
@@ -39,12 +39,10 @@ export class Words {
     });
   }
 
-  /** The sentence of the catalogue with its values; a `{ day }` is written as this language writes days. */
+  /** The sentence of the catalogue with its values; days, moments and money are written as this language writes them. */
   say(key: MessageKey, values: Readonly<Record<string, RefusalValue>> = {}): string {
-    const shown = Object.fromEntries(
-      Object.entries(values).map(([name, value]) => [name, typeof value === 'object' ? this.day(value.day) : value]),
-    );
-    return String(this.#format(key).format(shown));
+    const shown = Object.entries(values).map(([name, value]) => [name, this.#shown(value)]);
+    return String(this.#format(key).format(Object.fromEntries(shown)));
   }
 
   /** `Sun, 31 Jan 2027`. */
@@ -55,6 +53,21 @@ export class Words {
   /** `Sat, 30 Jan 2027, 16:00 GMT-8`: always with the zone. */
   moment(moment: Temporal.Instant): string {
     return this.#moment.format(moment.epochMilliseconds);
+  }
+
+  /** `€1,234.50`; without a currency `1,234.50`. */
+  money({ amount, currency }: Money): string {
+    const style = currency === undefined ? {} : ({ style: 'currency', currency } as const);
+    const digits = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+    return new Intl.NumberFormat(DATE_STYLE[this.#locale], { ...style, ...digits }).format(amount);
+  }
+
+  #shown(value: RefusalValue): string | number {
+    if (typeof value !== 'object') return value;
+    if ('day' in value) return this.day(value.day);
+    if ('moment' in value) return this.moment(Temporal.Instant.from(value.moment));
+    if ('amount' in value) return this.money(value);
+    return value.findings.map((one) => `– ${this.say(`finding.${one.name}`, one.values)}`).join('\n');
   }
 
   list(items: readonly string[]): string {

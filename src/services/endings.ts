@@ -1,23 +1,54 @@
 import type { Temporal } from 'temporal-polyfill';
 import { type Day, dayOf } from '../domain/calendar.js';
-import { assertExpired, assertSafeToCancel, daysLost, needsConfirmation } from '../domain/ending.js';
+import { assertCancelDay, assertExpired, loss, missingToCancel, needsConfirmation, refund } from '../domain/ending.js';
 import type { Happening } from '../domain/history.js';
-import type { Migration } from '../domain/migration.js';
-import { UserError } from '../domain/refusal.js';
+import { isTransfer, seatsMissingOn } from '../domain/ladder.js';
+import type { Moving } from '../domain/migration.js';
+import { type Finding, UserError } from '../domain/refusal.js';
 import type { Original } from '../domain/subscription.js';
 
 export interface End {
-  readonly how: 'expired' | 'cancelled' | 'renewed';
+  readonly how: 'expired' | 'cancelled' | 'renewed' | 'transferred';
   readonly on: Day | undefined;
   readonly until: Day | undefined;
   readonly confirm: boolean;
   /** With `expired`: nobody needs a replacement, and why. */
   readonly unneeded: string | undefined;
+  /** With `cancelled`: why it is to be done although something is missing; a second person decides. */
+  readonly reason: string | undefined;
 }
 
+/** What an end leads to: an entry in the history, or a question to a second person. */
+export type Ending = Happening | { readonly ask: AskForApproval } | undefined;
+
+export interface AskForApproval {
+  readonly original: Original;
+  readonly on: Day;
+  readonly reason: string;
+  readonly missing: number;
+}
+
+/** Answers whether the asker has been asked this question before, so that her `confirm=yes` answers it. */
+export type WasAsked = (question: UserError) => Promise<boolean>;
+
 /** Records in the draft how an original ended, or that it renewed after all; undefined: it was recorded so already. */
-export function end(draft: Migration, original: Original, wanted: End, now: Temporal.Instant): Happening | undefined {
-  return wanted.how === 'renewed' ? renew(original, wanted, now) : finish(draft, original, wanted.how, wanted, now);
+export async function end(
+  draft: Moving,
+  original: Original,
+  wanted: End,
+  now: Temporal.Instant,
+  wasAsked: WasAsked,
+): Promise<Ending> {
+  switch (wanted.how) {
+    case 'renewed':
+      return renew(original, wanted, now);
+    case 'expired':
+      return expire(original, wanted, now, wasAsked);
+    case 'cancelled':
+      return cancel(draft, original, wanted, now, wasAsked);
+    case 'transferred':
+      return transfer(draft, original, wanted, now, wasAsked);
+  }
 }
 
 function renew(original: Original, end: End, now: Temporal.Instant): Happening | undefined {
@@ -36,40 +67,141 @@ function renew(original: Original, end: End, now: Temporal.Instant): Happening |
   return { did: 'renewed', original: original.id, until: end.until };
 }
 
-function finish(
-  draft: Migration,
+async function expire(
   original: Original,
-  how: 'expired' | 'cancelled',
-  end: End,
+  wanted: End,
   now: Temporal.Instant,
-): Happening | undefined {
-  const on = end.on ?? (how === 'expired' ? original.expiresOn : dayOf(now));
-  const { ended } = original;
-  const sameDay = end.on === undefined || ended?.on === on;
-  if (ended?.how === how && sameDay && (end.unneeded === undefined || ended.unneeded === end.unneeded))
+  wasAsked: WasAsked,
+): Promise<Happening | undefined> {
+  const on = wanted.on ?? original.expiresOn;
+  const { unneeded } = wanted;
+  if (isRecorded(original, 'expired', wanted.on) && (unneeded === undefined || original.unneeded === unneeded))
     return undefined;
-  if (ended && !(ended.how === how && sameDay) && !end.confirm) {
-    throw new UserError('ended-otherwise', { id: original.id, on: { day: ended.on } });
+  await assertNotEndedOtherwise(original, 'expired', wanted, wasAsked);
+  if (on !== original.expiresOn) {
+    throw new UserError('expired-other-day', { id: original.id, on: { day: original.expiresOn } });
   }
-  if (how === 'expired') {
-    if (on !== original.expiresOn)
-      throw new UserError('expired-other-day', { id: original.id, on: { day: original.expiresOn } });
-    assertExpired(original, now);
-  } else {
-    if (end.unneeded !== undefined) throw new UserError('unneeded-with-expired', { id: original.id });
-    if (on > original.expiresOn) {
-      throw new UserError('cancel-after-end', { id: original.id, on: { day: original.expiresOn } });
-    }
-    assertSafeToCancel(draft, original, on, now);
-    if (needsConfirmation(original, on) && !end.confirm) {
-      const lost = daysLost(original, on);
-      const run = `end ${original.id} cancelled on=${on} confirm=yes`;
-      throw new UserError('confirm-cancel', { id: original.id, days: lost, on: { day: original.expiresOn } }, [run]);
-    }
-  }
-  const unneeded = end.unneeded === undefined ? {} : { unneeded: end.unneeded };
-  original.ended = { how, on, ...unneeded };
+  assertExpired(original, now);
+  original.ended = { how: 'expired', on };
+  if (unneeded !== undefined) original.unneeded = unneeded;
   original.since = now.toString();
-  const lost = how === 'cancelled' ? daysLost(original, on) : 0;
-  return { did: 'ended', original: original.id, how, on, daysLost: lost, ...unneeded };
+  return {
+    did: 'ended',
+    original: original.id,
+    how: 'expired',
+    on,
+    daysLost: 0,
+    ...(unneeded === undefined ? {} : { unneeded }),
+  };
+}
+
+async function cancel(
+  draft: Moving,
+  original: Original,
+  wanted: End,
+  now: Temporal.Instant,
+  wasAsked: WasAsked,
+): Promise<Ending> {
+  const { id } = original;
+  const on = wanted.on ?? dayOf(now);
+  if (wanted.unneeded !== undefined) throw new UserError('unneeded-with-expired', { id });
+  if (isRecorded(original, 'cancelled', wanted.on)) return undefined;
+  await assertNotEndedOtherwise(original, 'cancelled', wanted, wasAsked);
+  assertCancelDay(draft, original, on, now);
+  const found = missingToCancel(draft, original, on);
+  if (found.length > 0 && wanted.reason === undefined) throw unsafe(draft, original, on, found);
+  if (needsConfirmation(original, on)) {
+    const question = confirmation(draft, original, on, wanted.reason);
+    if (!wanted.confirm || !(await wasAsked(question))) throw question;
+  }
+  if (found.length > 0 && wanted.reason !== undefined) {
+    return { ask: { original, on, reason: wanted.reason, missing: seatsMissingOn(draft, original, on) } };
+  }
+  return recordCancelled(original, on, now);
+}
+
+/** Marks the original as cancelled, all checks done. */
+export function recordCancelled(
+  original: Original,
+  on: Day,
+  now: Temporal.Instant,
+  approval?: { request: string; reason: string; by: string },
+): Happening {
+  const { days, money } = loss(original, on);
+  original.ended = { how: 'cancelled', on, ...(approval ? { approval: approval.request } : {}) };
+  original.since = now.toString();
+  return {
+    did: 'ended',
+    original: original.id,
+    how: 'cancelled',
+    on,
+    daysLost: days,
+    ...(money ? { moneyLost: money } : {}),
+    ...(approval ? { approval } : {}),
+  };
+}
+
+async function transfer(
+  draft: Moving,
+  original: Original,
+  wanted: End,
+  now: Temporal.Instant,
+  wasAsked: WasAsked,
+): Promise<Happening | undefined> {
+  const { id } = original;
+  const on = wanted.on ?? original.ended?.on ?? dayOf(now);
+  if (!isTransfer(draft.route)) throw new UserError('not-a-transfer', { id, migration: draft.id });
+  if (draft.route === 'partner-transfer' && draft.acceptedOn === undefined) {
+    throw new UserError('not-accepted', { id: draft.id }, [`accept ${draft.id}`]);
+  }
+  if (isRecorded(original, 'transferred', wanted.on)) return undefined;
+  await assertNotEndedOtherwise(original, 'transferred', wanted, wasAsked);
+  if (on > dayOf(now)) throw new UserError('transferred-in-future', { id, on: { day: on } });
+  original.ended = { how: 'transferred', on };
+  original.since = now.toString();
+  return { did: 'ended', original: id, how: 'transferred', on, daysLost: 0 };
+}
+
+function isRecorded({ ended }: Original, how: End['how'], on: Day | undefined): boolean {
+  return ended?.how === how && (on === undefined || ended.on === on);
+}
+
+async function assertNotEndedOtherwise(
+  original: Original,
+  how: End['how'],
+  wanted: End,
+  wasAsked: WasAsked,
+): Promise<void> {
+  const { ended, id } = original;
+  if (!ended || isRecorded(original, how, wanted.on)) return;
+  const on = wanted.on === undefined ? '' : ` on=${wanted.on}`;
+  const question = new UserError('ended-otherwise', { id, on: { day: ended.on } }, [
+    `end ${id} ${how}${on} confirm=yes`,
+  ]);
+  if (!wanted.confirm || !(await wasAsked(question))) throw question;
+}
+
+function unsafe(draft: Moving, { id }: Original, on: Day, findings: readonly Finding[]): UserError {
+  const orderable = draft.acceptedOn !== undefined && findings.some(({ name }) => name !== 'addon-first');
+  const offers = orderable ? [`provision ${id}`] : [];
+  return new UserError('unsafe-end', { id, on, findings: { findings } }, offers);
+}
+
+/** The days and the money that would be lost; asked again when either has changed. */
+function confirmation(draft: Moving, original: Original, on: Day, reason: string | undefined): UserError {
+  const { id } = original;
+  const { days, money } = loss(original, on);
+  const why = reason === undefined ? '' : ` reason=${quoted(reason)}`;
+  const run = `end ${id} cancelled on=${on}${why} confirm=yes`;
+  const end = { day: original.expiresOn };
+  return new UserError(
+    'confirm-cancel',
+    { id, days, on: end, worth: money ?? 'unknown', refund: refund(draft, original, on) },
+    [run],
+  );
+}
+
+/** A text as it can be typed: with quotes around it that it does not contain. */
+export function quoted(text: string): string {
+  return /["“”„]/.test(text) ? `«${text.replaceAll('»', '’')}»` : `"${text}"`;
 }

@@ -18,6 +18,8 @@ export interface OriginalFacts {
   readonly 'term-end'?: TermEnd | undefined;
   readonly 'addon-of'?: string | null | undefined;
   readonly trial?: boolean | undefined;
+  /** Why nobody needs a replacement. */
+  readonly unneeded?: string | null | undefined;
 }
 
 export interface MigrationFacts {
@@ -40,6 +42,7 @@ const ORIGINAL_FIELDS = {
   'term-end': 'termEnd',
   'addon-of': 'addonOf',
   trial: 'trial',
+  unneeded: 'unneeded',
 } as const satisfies Record<keyof OriginalFacts, keyof Original>;
 
 const MIGRATION_FIELDS = {

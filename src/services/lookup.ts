@@ -1,9 +1,11 @@
 import type { Temporal } from 'temporal-polyfill';
-import { dayOf, daysBetween, isBefore } from '../domain/calendar.js';
+import { dayIn, dayOf, daysBetween, isBefore } from '../domain/calendar.js';
 import { isCalled } from '../domain/customer.js';
-import { findOriginal, isGivenUp, type Migration } from '../domain/migration.js';
+import { findOriginal, isGivenUp, type Migration, type Moving } from '../domain/migration.js';
+import { remindedFor } from '../domain/person.js';
 import { REFERENCE } from '../domain/reference.js';
 import { UserError } from '../domain/refusal.js';
+import { isOpenRequest } from '../domain/request.js';
 import { incident, openRungs, type Stage, stage } from '../domain/stage.js';
 import type { Original } from '../domain/subscription.js';
 import type { DueLine, HistoryLine, ListFilter, MigrationView } from '../domain/view.js';
@@ -14,10 +16,13 @@ import type { Clock, Reader, Store } from './ports.js';
 export class Lookup {
   readonly #store: Store;
   readonly #clock: Clock;
+  readonly #zone: string;
 
-  constructor(store: Store, clock: Clock) {
+  /** `zone`: where a day away begins and ends. */
+  constructor(store: Store, clock: Clock, zone: string) {
     this.#store = store;
     this.#clock = clock;
+    this.#zone = zone;
   }
 
   /** `ref`: an id or a customer's name or domain. Throws a UserError that says which migrations it could be. */
@@ -30,30 +35,48 @@ export class Lookup {
     return migration && this.view(migration);
   }
 
-  async view(migration: Migration): Promise<MigrationView> {
+  async view(migration: Moving): Promise<MigrationView> {
     const customer = await this.#store.get('customers', migration.customer);
     if (!customer) throw new Error(`${migration.id} has no customer record`);
-    const owner = await this.#store.get('people', migration.owner);
-    return { migration, customer, owner, now: this.#clock.now() };
+    const person = async (id: string | undefined) => id && (await this.#store.get('people', id));
+    const owner = await person(migration.owner);
+    const deputy = await person(migration.deputy);
+    const now = this.#clock.now();
+    const asked = await this.#store.list('requests', { migration: migration.id });
+    const requests = asked.filter((request) => isOpenRequest(request, now));
+    const beside = migration.beside ?? (await besideOf(this.#store, migration));
+    return {
+      migration: { ...migration, beside },
+      customer,
+      owner: owner || undefined,
+      deputy: deputy || undefined,
+      requests,
+      now,
+    };
   }
 
   /** Migrations, the one to act on first in front. */
   async list(filter: ListFilter | undefined, identity: string): Promise<MigrationView[]> {
     const now = this.#clock.now();
     const asker = await findPerson(this.#store, identity);
-    const wanted = (migration: Migration, at: Stage) => {
+    const people = new Map((await this.#store.list('people')).map((person) => [person.id, person]));
+    const isMine = ({ owner = '', deputy = '' }: Migration) =>
+      owner === asker?.id ||
+      remindedFor(people.get(owner), people.get(deputy), dayIn(this.#zone, now)).some(({ id }) => id === asker?.id);
+    const wanted = (migration: Moving, at: Stage) => {
       const open = at !== 'done' && !isGivenUp(migration);
       if (filter === undefined || filter === 'open') return open;
-      if (filter === 'mine') return open && migration.owner === asker?.id;
+      if (filter === 'mine') return open && isMine(migration);
+      if (filter === 'unowned') return open && migration.owner === undefined;
       if (filter === 'late') {
         return at === 'incident' || openRungs(migration, now).some(({ rung }) => !isBefore(now, rung.before));
       }
       return at === filter;
     };
     // Incidents first, then by the day to act by; with nothing to do, last.
-    const firstDay = (migration: Migration, at: Stage) =>
+    const firstDay = (migration: Moving, at: Stage) =>
       at === 'incident' ? '' : (openRungs(migration, now)[0]?.rung.latest ?? '9999-12-31');
-    const keyed = (await this.#store.list('migrations')).flatMap((migration) => {
+    const keyed = (await allMoving(this.#store)).flatMap((migration) => {
       const at = stage(migration, now);
       return wanted(migration, at) ? [{ migration, day: firstDay(migration, at) }] : [];
     });
@@ -65,7 +88,7 @@ export class Lookup {
   async due(days: number): Promise<DueLine[]> {
     const now = this.#clock.now();
     const lines: DueLine[] = [];
-    for (const migration of await this.#store.list('migrations')) {
+    for (const migration of await allMoving(this.#store)) {
       for (const { original, rung } of openRungs(migration, now)) {
         const urgent = incident(migration, original, now) !== undefined;
         if (!urgent && daysBetween(dayOf(now), rung.latest) > days) continue;
@@ -86,12 +109,12 @@ export class Lookup {
 
   /** Every original of every migration, and migrations without one, for a spreadsheet. */
   async everything(): Promise<MigrationView[]> {
-    const migrations = await this.#store.list('migrations');
+    const migrations = await allMoving(this.#store);
     return Promise.all(migrations.map((migration) => this.view(migration)));
   }
 
   async counts(): Promise<{ migrations: number; open: number }> {
-    const migrations = await this.#store.list('migrations');
+    const migrations = await allMoving(this.#store);
     const now = this.#clock.now();
     const open = migrations.filter((migration) => !isGivenUp(migration) && stage(migration, now) !== 'done');
     return { migrations: migrations.length, open: open.length };
@@ -145,4 +168,24 @@ export function pickOriginal(migration: Migration, ref: string): Original {
   throw new UserError('which-original', { id: migration.id, count: migration.originals.length, ids }, [
     `show ${migration.id}`,
   ]);
+}
+
+/** The customer's other migrations: seats of one offer in one tenant are one pool. */
+export async function besideOf(reader: Reader, { id, customer }: Migration): Promise<Migration[]> {
+  return (await reader.list('migrations', { customer })).filter((one) => one.id !== id);
+}
+
+/** All migrations, each with the customer's other ones beside it, as it is judged everywhere. */
+export async function allMoving(reader: Reader): Promise<Moving[]> {
+  const all = await reader.list('migrations');
+  const byCustomer = new Map<string, Migration[]>();
+  for (const migration of all) {
+    const known = byCustomer.get(migration.customer);
+    if (known) known.push(migration);
+    else byCustomer.set(migration.customer, [migration]);
+  }
+  return all.map((migration) => {
+    const together = byCustomer.get(migration.customer) ?? [];
+    return { ...migration, beside: together.length < 2 ? [] : together.filter((one) => one !== migration) };
+  });
 }

@@ -1,52 +1,50 @@
-import type { Temporal } from 'temporal-polyfill';
 import type { Answer } from '../domain/answer.js';
 import { type Day, dayOf } from '../domain/calendar.js';
 import { type Customer, isCalled, nameCustomer } from '../domain/customer.js';
 import type { Happening } from '../domain/history.js';
-import { isGivenUp, type Migration, ROUTES } from '../domain/migration.js';
-import { type RefusalCode, UserError } from '../domain/refusal.js';
+import { peopleToReassign } from '../domain/licenses.js';
+import { isGivenUp, type Migration, ROUTES, type Route, type RouteStep } from '../domain/migration.js';
+import { UserError } from '../domain/refusal.js';
 import type { Source } from '../domain/subscription.js';
+import { type Changes, wasAsked } from './changes.js';
 import { type End, end } from './endings.js';
 import { changeMigration, changeOriginal, type MigrationFacts, type OriginalFacts, otherFacts } from './facts.js';
 import { nextId } from './ids.js';
-import { findMigration, isOpen, pickOriginal } from './lookup.js';
-import { addOriginal, isSameOriginal, type NewOriginal } from './originals.js';
-import { queueCard } from './outbox.js';
+import { isOpen, pickOriginal } from './lookup.js';
+import { addOriginal, isSameOriginal, type NewOriginal, remove } from './originals.js';
 import { meet } from './people.js';
-import type { Clock, Store, Transaction } from './ports.js';
+import type { Transaction } from './ports.js';
 import { type Provision, provision } from './provision.js';
 import { type Ask, record, write } from './record.js';
+import { openRequest } from './requests.js';
+import { recordStep } from './steps.js';
+import { undo } from './undo.js';
 
 export interface Start {
   readonly customer: string;
   readonly source: Source | undefined;
   readonly country: string | undefined;
+  /** The usual one of its source when undefined. */
+  readonly route?: Route | undefined;
+  readonly agreement?: Day | undefined;
   readonly original: NewOriginal | undefined;
   readonly again: boolean;
   readonly sample?: boolean;
 }
 
-/** What a decision leads to: a draft that was edited in place and what to call it, or nothing to change. */
-type Decision = Happening | 'already';
-
-/**
- * Everything that changes a migration. Each change is one transaction: state, history, the card's outbox row and the
- * delivery's receipt, or none of it. Refusals are UserErrors.
- */
+/** Everything that changes a migration. Refusals are UserErrors. */
 export class Moves {
-  readonly #store: Store;
-  readonly #clock: Clock;
-  readonly #changed: () => void;
+  readonly #changes: Changes;
+  readonly #partnerCountry: string | undefined;
 
-  /** `changed` is called after each commit, so that what was queued goes out at once. */
-  constructor(store: Store, clock: Clock, changed: () => void) {
-    this.#store = store;
-    this.#clock = clock;
-    this.#changed = changed;
+  /** `partnerCountry`: where the partner's own tenant is, as two letters; undefined: regions are not compared. */
+  constructor(changes: Changes, partnerCountry?: string) {
+    this.#changes = changes;
+    this.#partnerCountry = partnerCountry;
   }
 
   start(ask: Ask, start: Start): Promise<Answer> {
-    return this.#once(ask, async (tx, now) => {
+    return this.#changes.once(ask, async (tx, now) => {
       const named = nameCustomer(start.customer);
       if (!named) throw new UserError('customer-name', { value: start.customer });
       const customer = await findCustomer(tx, start.customer);
@@ -60,12 +58,15 @@ export class Moves {
         rev: 0,
         customer: kept.id,
         source,
-        route: ROUTES[source],
+        route: start.route ?? ROUTES[source],
         ...(start.country === undefined ? {} : { country: start.country }),
+        ...(start.agreement === undefined ? {} : { agreementOn: start.agreement }),
         channel: ask.from,
         owner: owner.id,
         createdAt: now.toString(),
         sample: start.sample ?? false,
+        steps: [],
+        licensesDone: 0,
         originals: [],
         replacements: [],
         nextOriginal: 1,
@@ -80,7 +81,7 @@ export class Moves {
   }
 
   add(ask: Ask, ref: string, original: NewOriginal, again: boolean): Promise<Answer> {
-    return this.#change(ask, ref, (draft, now) => {
+    return this.#changes.edit(ask, ref, (draft, now) => {
       refuseIfGivenUp(draft);
       if (!again && draft.originals.some((one) => isSameOriginal(one, original))) return 'already';
       return addOriginal(draft, original, now);
@@ -88,7 +89,7 @@ export class Moves {
   }
 
   change(ask: Ask, ref: string, facts: OriginalFacts & MigrationFacts): Promise<Answer> {
-    return this.#change(ask, ref, (draft, now) => {
+    return this.#changes.edit(ask, ref, (draft, now) => {
       refuseIfAbandoned(draft);
       if (draft.replacements.some((one) => one.id === ref.toUpperCase())) {
         throw new UserError('change-replacement', { id: ref.toUpperCase() });
@@ -101,24 +102,25 @@ export class Moves {
   }
 
   invite(ask: Ask, ref: string, sent: Day | undefined, link: string | undefined): Promise<Answer> {
-    return this.#change(ask, ref, (draft, now) => {
+    return this.#changes.edit(ask, ref, (draft, now) => {
       refuseIfGivenUp(draft);
       if (draft.acceptedOn) throw new UserError('already-accepted', { id: draft.id, on: { day: draft.acceptedOn } });
       const on = sent ?? draft.invitation?.sentOn ?? dayOf(now);
       if (on > dayOf(now)) throw new UserError('sent-in-future', { on: { day: on } });
       const known = link ?? draft.invitation?.link;
       if (draft.invitation?.sentOn === on && draft.invitation.link === known) return 'already';
-      draft.invitation = { sentOn: on, ...(known === undefined ? {} : { link: known }) };
+      draft.invitation = { sentOn: on, ...(known === undefined ? {} : { link: known }), recordedAt: now.toString() };
       return { did: 'invited', on };
     });
   }
 
-  accept(ask: Ask, ref: string, on: Day | undefined): Promise<Answer> {
-    return this.#change(ask, ref, (draft, now) => {
+  accept(ask: Ask, ref: string, on: Day | undefined, agreementOn?: Day): Promise<Answer> {
+    return this.#changes.edit(ask, ref, (draft, now) => {
       refuseIfAbandoned(draft);
       const day = on ?? draft.acceptedOn ?? dayOf(now);
       if (day > dayOf(now)) throw new UserError('accepted-in-future', { on: { day } });
-      if (draft.acceptedOn === day) return 'already';
+      const agreed = agreementOn === undefined || agreementOn === draft.agreementOn;
+      if (draft.acceptedOn === day && agreed) return 'already';
       // While the customer had declined, nothing was announced; it is not made up for.
       if (draft.declinedOn) for (const original of draft.originals) original.since = now.toString();
       const first = draft.replacements.map((one) => one.provisionedOn).sort()[0];
@@ -127,12 +129,14 @@ export class Moves {
       }
       draft.acceptedOn = day;
       delete draft.declinedOn;
-      return { did: 'accepted', on: day };
+      if (agreementOn === undefined) return { did: 'accepted', on: day };
+      draft.agreementOn = agreementOn;
+      return { did: 'accepted', on: day, agreementOn };
     });
   }
 
   decline(ask: Ask, ref: string): Promise<Answer> {
-    return this.#change(ask, ref, (draft, now) => {
+    return this.#changes.edit(ask, ref, (draft, now) => {
       if (draft.declinedOn) return 'already';
       refuseIfAbandoned(draft);
       if (draft.acceptedOn) {
@@ -144,22 +148,58 @@ export class Moves {
   }
 
   provision(ask: Ask, refs: readonly string[], wanted: Provision): Promise<Answer> {
-    return this.#change(ask, refs[0] ?? '', (draft, now) => {
+    return this.#changes.edit(ask, refs[0] ?? '', (draft, now) => {
       refuseIfGivenUp(draft);
-      return provision(draft, refs, wanted, now) ?? 'already';
+      return provision(draft, refs, wanted, now, this.#partnerCountry) ?? 'already';
+    });
+  }
+
+  /** Takes an original or a replacement out that should not have been entered. */
+  remove(ask: Ask, ref: string): Promise<Answer> {
+    return this.#changes.edit(ask, ref, async (draft, now, tx) => {
+      refuseIfAbandoned(draft);
+      return remove(draft, ref, now, await tx.list('requests', { migration: draft.id }));
     });
   }
 
   end(ask: Ask, ref: string, wanted: End): Promise<Answer> {
-    return this.#change(ask, ref, (draft, now) => {
+    return this.#changes.edit(ask, ref, async (draft, now, tx) => {
       refuseIfAbandoned(draft);
       const original = pickOriginal(draft, ref);
-      return end(draft, original, wanted, now) ?? 'already';
+      const ending = await end(draft, original, wanted, now, (question) => wasAsked(tx, ask, question));
+      if (ending === undefined) return 'already';
+      return 'ask' in ending ? openRequest(tx, ask, draft, ending.ask, now) : ending;
     });
   }
 
+  /** Records what was done outside Ferry on the way of the migration's route; `on` null: it was not done after all. */
+  step(ask: Ask, ref: string, name: RouteStep, on: Day | null | undefined): Promise<Answer> {
+    return this.#changes.edit(ask, ref, (draft, now) => {
+      refuseIfGivenUp(draft);
+      return recordStep(draft, name, on, now) ?? 'already';
+    });
+  }
+
+  /** How many people have been given a licence of another offer so far. */
+  licenses(ask: Ask, ref: string, done: number): Promise<Answer> {
+    return this.#changes.edit(ask, ref, (draft) => {
+      refuseIfAbandoned(draft);
+      const total = peopleToReassign(draft);
+      if (total === 0) throw new UserError('licenses-none', { id: draft.id }, [`show ${draft.id}`]);
+      if (done > total) throw new UserError('licenses-too-many', { id: draft.id, done, total });
+      if (draft.licensesDone === done) return 'already';
+      draft.licensesDone = done;
+      return { did: 'licensed', done, total };
+    });
+  }
+
+  /** Takes the last change back. */
+  undo(ask: Ask, ref: string): Promise<Answer> {
+    return this.#changes.edit(ask, ref, (draft, now, tx) => undo(draft, now, tx));
+  }
+
   note(ask: Ask, ref: string, text: string): Promise<Answer> {
-    return this.#change(ask, ref, async (draft, _now, tx) => {
+    return this.#changes.edit(ask, ref, async (draft, _now, tx) => {
       const latest = await tx.get('history', `${draft.id}@${draft.rev}`);
       if (latest?.what.did === 'noted' && latest.what.text === text) return 'already';
       return { did: 'noted', text };
@@ -167,7 +207,7 @@ export class Moves {
   }
 
   abandon(ask: Ask, ref: string, reason: string): Promise<Answer> {
-    return this.#change(ask, ref, (draft, now) => {
+    return this.#changes.edit(ask, ref, (draft, now) => {
       if (draft.abandoned) return 'already';
       draft.abandoned = { on: dayOf(now), reason };
       return { did: 'abandoned', reason };
@@ -175,80 +215,28 @@ export class Moves {
   }
 
   resume(ask: Ask, ref: string): Promise<Answer> {
-    return this.#change(ask, ref, (draft, now) => {
+    return this.#changes.edit(ask, ref, (draft, now) => {
       if (!draft.abandoned) throw new UserError('not-abandoned', { id: draft.id }, [`show ${draft.id}`]);
       delete draft.abandoned;
       for (const original of draft.originals) original.since = now.toString();
+      if (draft.invitation) draft.invitation.recordedAt = now.toString();
       return { did: 'resumed' };
     });
-  }
-
-  /** Finds the migration, lets `decide` edit a draft of it, and commits the draft with all that follows from it. */
-  #change(
-    ask: Ask,
-    ref: string,
-    decide: (draft: Migration, now: Temporal.Instant, tx: Transaction) => Decision | Promise<Decision>,
-  ): Promise<Answer> {
-    return this.#once(ask, async (tx, now) => {
-      const draft = structuredClone(await findMigration(tx, ref, now));
-      if (ask.rev !== undefined && ask.rev !== draft.rev) {
-        await queueCard(tx, draft, now);
-        return { migration: draft.id, unchanged: 'stale' };
-      }
-      const decision = await decide(draft, now, tx);
-      if (decision === 'already') return { migration: draft.id, unchanged: 'already' };
-      await record(tx, ask, draft, decision, now);
-      return { migration: draft.id, happening: decision };
-    });
-  }
-
-  /** The same delivery again gets the answer, or the refusal, of the first time. */
-  async #once(ask: Ask, work: (tx: Transaction, now: Temporal.Instant) => Promise<Answer>): Promise<Answer> {
-    const receipt = { id: ask.once, rev: 0 };
-    try {
-      return await this.#store.change(async (tx) => {
-        const known = await tx.get('inbound', ask.once);
-        if (known?.refusal) throw new Repeated(known.refusal);
-        if (known?.answer) return known.answer;
-        const now = this.#clock.now();
-        const answer = await work(tx, now);
-        await tx.put('inbound', { ...receipt, at: now.toString(), answer });
-        return answer;
-      });
-    } catch (error) {
-      if (error instanceof UserError && !(error instanceof Repeated)) {
-        const { code, values, offers } = error;
-        const refusal = { code, values: { ...values }, offers: [...offers] };
-        await this.#store.change(async (tx) => {
-          // The same delivery may have come twice at once.
-          if (await tx.get('inbound', ask.once)) return;
-          await tx.put('inbound', { ...receipt, at: this.#clock.now().toString(), refusal });
-        });
-      }
-      throw error;
-    } finally {
-      this.#changed();
-    }
-  }
-}
-
-/** A refusal that this delivery was given before. */
-class Repeated extends UserError {
-  constructor(refusal: { code: string; values: UserError['values']; offers: readonly string[] }) {
-    super(refusal.code as RefusalCode, refusal.values, refusal.offers);
   }
 }
 
 async function findCustomer(tx: Transaction, typed: string): Promise<Customer | undefined> {
-  return (await tx.list('customers')).find((customer) => isCalled(customer, typed));
+  return (await tx.list('customers')).find((customer) => !customer.forgotten && isCalled(customer, typed));
 }
 
 function alreadyOpen(open: Migration, start: Start): Answer {
-  const { original, source, country } = start;
+  const { original, source, country, route, agreement } = start;
   const same = original && open.originals.find((one) => isSameOriginal(one, original));
   const other = [
     ...(source !== undefined && source !== open.source ? ['source'] : []),
     ...(country !== undefined && country !== open.country ? ['country'] : []),
+    ...(route !== undefined && route !== open.route ? ['route'] : []),
+    ...(agreement !== undefined && agreement !== open.agreementOn ? ['agreement'] : []),
     ...(same && original ? otherFacts(same, original) : []),
   ];
   const ignored = other.length > 0 ? { ignored: other } : {};

@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Migration } from '../domain/migration.js';
+import type { Notice } from '../domain/notice.js';
 import type { OutboxRow, Store, Transaction } from './ports.js';
 
 /** What became of one attempt to post. */
@@ -31,6 +32,26 @@ export async function queueCard(tx: Transaction, migration: Migration, now: Temp
   const open = row.status === 'sending' || row.status === 'unknown';
   const { shown: _shown, retryAt: _retryAt, ...kept } = row;
   await tx.put('outbox', { ...kept, wanted, attempts: 0, status: open ? row.status : 'waiting' });
+}
+
+/** Asks for a notice to be posted in the migration's channel, once; answers whether it is new. */
+export async function queueNotice(
+  tx: Transaction,
+  migration: Migration,
+  notice: Notice,
+  subjects: readonly string[],
+  due: Temporal.Instant,
+): Promise<boolean> {
+  const id = noticeId(migration, notice, subjects);
+  if (await tx.get('outbox', id)) return false;
+  const row = { rev: 0, kind: 'notice', destination: migration.channel, status: 'waiting', attempts: 0 } as const;
+  await tx.put('outbox', { id, ...row, subjects: [...subjects], due: due.toString(), notice });
+  return true;
+}
+
+/** What identifies a notice for ever: the same subject, occasion and place is the same notice. */
+export function noticeId(migration: Migration, notice: Notice, subjects: readonly string[]): string {
+  return `notice ${subjects.join(' ')} ${Object.values(notice).join(' ')} ${migration.channel}`;
 }
 
 /** The rows on their way to the channels, and what became of each. */

@@ -5,11 +5,24 @@ import { Moment } from '../domain/calendar.js';
 import { Customer } from '../domain/customer.js';
 import { Entry } from '../domain/history.js';
 import { Migration } from '../domain/migration.js';
+import { Notice } from '../domain/notice.js';
 import { Person } from '../domain/person.js';
+import { FindingName } from '../domain/refusal.js';
+import { Request } from '../domain/request.js';
+
+const PlainValue = z.union([
+  z.string(),
+  z.number(),
+  z.object({ day: z.string() }),
+  z.object({ moment: z.string() }),
+  z.object({ amount: z.number(), currency: z.string().optional() }),
+]);
+
+const Finding = z.object({ name: FindingName, values: z.record(z.string(), PlainValue) });
 
 const Refusal = z.object({
   code: z.string(),
-  values: z.record(z.string(), z.union([z.string(), z.number(), z.object({ day: z.string() })])),
+  values: z.record(z.string(), z.union([PlainValue, z.object({ findings: z.array(Finding).readonly() }).readonly()])),
   offers: z.array(z.string()),
 });
 
@@ -18,6 +31,8 @@ const Receipt = z.object({
   id: z.string(),
   rev: z.int().nonnegative(),
   at: Moment,
+  /** The identity that asked: a question is answered by the one who was asked it. */
+  by: z.string().optional(),
   answer: Answer.optional(),
   refusal: Refusal.optional(),
 });
@@ -26,13 +41,15 @@ const Receipt = z.object({
 export const OutboxRow = z.object({
   id: z.string(),
   rev: z.int().nonnegative(),
-  kind: z.enum(['card', 'reminder']),
+  kind: z.enum(['card', 'reminder', 'notice']),
   destination: z.string(),
   /** Ids of what it is about, the migration first. */
   subjects: z.array(z.string()).min(1),
   due: Moment,
   /** A reminder's rung and day; it is dropped when they are no longer what is next. */
   reminder: z.object({ rung: z.string(), latest: z.string(), dueDay: z.string() }).optional(),
+  /** A notice's subject: something that is told at once or in its own time, beside the ladder. */
+  notice: Notice.optional(),
   /** A card's revision that should be seen, and the one that is: updates coalesce to the latest. */
   wanted: z.int().optional(),
   shown: z.int().optional(),
@@ -47,6 +64,17 @@ export const OutboxRow = z.object({
 });
 export type OutboxRow = z.infer<typeof OutboxRow>;
 
+/** What a migration was before its last change, so that it can be taken back; `id` is the migration's. */
+const Undo = z.object({
+  id: z.string(),
+  rev: z.int().nonnegative(),
+  /** The migration's revision after that change: another one now means that there is nothing to take back. */
+  after: z.int(),
+  /** The entry of the history, `M12@7`. */
+  entry: z.string(),
+  before: Migration,
+});
+
 /** A channel that Ferry has met, with what its platform needs to post there. */
 const Channel = z.object({ id: z.string(), rev: z.int().nonnegative(), reference: z.json() });
 
@@ -58,6 +86,8 @@ export const COLLECTIONS = {
   people: Person,
   migrations: Migration,
   history: Entry,
+  requests: Request,
+  undos: Undo,
   outbox: OutboxRow,
   inbound: Receipt,
   channels: Channel,

@@ -4,7 +4,9 @@ import { COMMANDS } from '../../src/commands/index.js';
 import { readValues } from '../../src/commands/read-values.js';
 import { splitWords } from '../../src/commands/words-typed.js';
 
-const READING = ['show', 'list', 'due', 'history', 'export', 'about', 'help'];
+const READING = ['show', 'checklist', 'list', 'due', 'history', 'export', 'about', 'help', 'requests', 'roles'];
+const DECIDING = ['approve', 'reject'];
+const ADMINISTERING = ['link', 'unlink', 'forget'];
 
 describe.each(COMMANDS.map((command) => [command.name, command] as const))('the command %s', (name, command) => {
   it('understands its own example', () => {
@@ -39,8 +41,16 @@ describe.each(COMMANDS.map((command) => [command.name, command] as const))('the 
     for (const field of command.fields) expect((field.options?.length ?? 0) > 0).toBe(field.kind === 'one-of');
   });
 
-  it('can be used by viewers if it only looks, and by operators if it changes something', () => {
-    expect(command.role).toBe(READING.includes(name) ? 'viewer' : 'operator');
+  it('can be used by viewers if it only looks, and by operators if it changes a migration', () => {
+    const role = READING.includes(name)
+      ? 'viewer'
+      : DECIDING.includes(name)
+        ? 'approver'
+        : ADMINISTERING.includes(name)
+          ? 'admin'
+          : 'operator';
+    expect(command.role).toBe(role);
+    expect(command.roleFor({})).toBe(role);
   });
 });
 

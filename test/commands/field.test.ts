@@ -22,6 +22,12 @@ describe('a value that fits', () => {
   it.each<[FieldKind, Partial<Field>, string, unknown]>([
     ['day', {}, '2028-02-29', '2028-02-29'],
     ['day', {}, ' 2027-01-31 ', '2027-01-31'],
+    ['moment', {}, '2027-01-24T10:12Z', '2027-01-24T10:12:00Z'],
+    ['moment', {}, '2027-01-24t11:12:30.5+01:00', '2027-01-24T10:12:30Z'],
+    ['moment', {}, '2026-12-31T20:00-05:00', '2027-01-01T01:00:00Z'],
+    ['moment', { clearable: true }, 'unknown', null],
+    ['checks', {}, 'agreement', ['agreement']],
+    ['checks', {}, 'Agreement+country, offer,agreement', ['agreement', 'country', 'offer']],
     ['count', {}, '25', 25],
     ['count', {}, '007', 7],
     ['count', {}, '1000000', 1_000_000],
@@ -69,6 +75,21 @@ describe('a value that does not fit', () => {
         '2027-10-31T02:30',
         '31 Jan',
         'tomorrow',
+        '',
+      ],
+    ],
+    [
+      'moment',
+      'field-moment',
+      [
+        '2027-01-24',
+        '2027-01-24T10:12',
+        '2027-01-24 10:12Z',
+        '2027-02-29T10:12Z',
+        '2027-01-24T24:12Z',
+        '2027-01-24T10:12+1',
+        '1999-12-31T23:59Z',
+        '10:12Z',
         '',
       ],
     ],
@@ -139,6 +160,17 @@ describe('a value that does not fit', () => {
     });
     expect(refusalOf(field('yes'), 'true').values).toMatchObject({ options: 'yes, no' });
     for (const typed of ['__proto__', 'constructor']) expect(refusalOf(one, typed).code).toBe('field-one-of');
+  });
+
+  it('names every check there is when one is not known, and what was probably meant', () => {
+    const options = 'accepted, agreement, country, seat-limit, offer, base-first, many-subscriptions';
+    expect(refusalOf(field('checks'), 'agreement+agrement')).toMatchObject({
+      code: 'field-one-of-suggest',
+      values: { value: 'agrement', suggestion: 'agreement', options },
+    });
+    expect(refusalOf(field('checks'), 'everything')).toMatchObject({ code: 'field-one-of', values: { options } });
+    for (const typed of ['', '+', 'agreement+', '__proto__'])
+      expect(refusalOf(field('checks'), typed).code).toMatch(/^field-one-of/);
   });
 
   it('takes `unknown` for a value where the fact cannot be cleared', () => {

@@ -19,7 +19,7 @@ describe('a move from start to end', () => {
       'https://partner.example.com/join',
     );
     expect(await say('show M1')).toContain('Stage: invited');
-    expect(await say('accept M1')).toContain('Next: M1.1: provision by Sun, 24 Jan 2027');
+    expect(await say('accept M1 agreement=2026-11-20')).toContain('Next: M1.1: provision by Sun, 24 Jan 2027');
     expect(await say('show M1')).toContain('Stage: provisioning');
     expect(await say('provision M1.1 on=2027-01-24')).toContain('M1.R1 provisioned: Office 365 E3, 25 seats');
     expect(await say('show M1')).toContain('Stage: ending');
@@ -44,10 +44,10 @@ describe('a move from start to end', () => {
   it('never gives an id twice, and numbers originals and replacements within their migration', async () => {
     const { say } = await wholeBot();
     await say(START);
-    await say('add M1 offer="Visio" seats=3 ends=2027-02-28');
-    await say('accept M1');
+    await say('add M1 offer="Visio Plan 2" seats=3 ends=2027-02-28');
+    await say('accept M1 agreement=2026-11-20');
     expect(await say('provision M1.1+M1.2 offer="Microsoft 365 E3" seats=28')).toContain('M1.R1 provisioned');
-    expect(await say('provision M1.2 another=yes')).toContain('M1.R2 provisioned: Visio, 3 seats');
+    expect(await say('provision M1.2 another=yes')).toContain('M1.R2 provisioned: Visio Plan 2, 3 seats');
     expect(await say(`${START.replace('contoso', 'fabrikam')}`)).toContain('M2.1 added');
   });
 });
@@ -64,7 +64,7 @@ describe('saying a thing twice', () => {
   ])('%s is harmless', async (text, answer) => {
     const { say } = await wholeBot();
     await say(START);
-    if (text.startsWith('provision')) await say('accept M1');
+    if (text.startsWith('provision')) await say('accept M1 agreement=2026-11-20');
     await say(text);
     const before = await say('export');
     expect(await say(text)).toContain(answer);
@@ -83,7 +83,7 @@ describe('saying a thing twice', () => {
   it('provision again corrects the replacement', async () => {
     const { say } = await wholeBot();
     await say(START);
-    await say('accept M1');
+    await say('accept M1 agreement=2026-11-20');
     await say('provision M1.1');
     expect(await say('provision M1.1 seats=30')).toContain('M1.R1 corrected: Office 365 E3, 30 seats');
   });
@@ -94,7 +94,7 @@ describe('a replacement', () => {
     const { say } = await wholeBot();
     await say(START);
     await say('add M1 offer="office 365 e3" seats=10 ends=2027-02-28');
-    await say('accept M1');
+    await say('accept M1 agreement=2026-11-20');
     await say('provision M1.1+M1.2');
     expect(await say('provision M1.1 seats=36')).toContain('36 seats, active from Fri, 20 Nov 2026, for M1.1 and M1.2');
   });
@@ -103,7 +103,7 @@ describe('a replacement', () => {
     const { say } = await wholeBot();
     await say(START);
     await say('add M1 offer="Office 365 E3" seats=10 ends=2027-02-28');
-    await say('accept M1');
+    await say('accept M1 agreement=2026-11-20');
     await say('provision M1.1');
     expect(await say('provision M1.1+M1.2')).toContain('M1.R1 corrected: Office 365 E3, 35 seats');
   });
@@ -111,7 +111,7 @@ describe('a replacement', () => {
   it('is corrected by its own id, also when it is one of several', async () => {
     const { say } = await wholeBot();
     await say(START);
-    await say('accept M1');
+    await say('accept M1 agreement=2026-11-20');
     await say('provision M1.1 seats=20');
     await say('provision M1.1 seats=5 another=yes');
     expect(await say('provision M1.1 seats=6')).toContain('such as provision M1.R1 seats=25');
@@ -122,7 +122,7 @@ describe('a replacement', () => {
   it('is not doubled when another=yes is delivered again under a new key', async () => {
     const { say } = await wholeBot();
     await say(START);
-    await say('accept M1');
+    await say('accept M1 agreement=2026-11-20');
     await say('provision M1.1 seats=20');
     await say('provision M1.1 seats=5 another=yes');
     expect(await say('provision M1.1 seats=5 another=yes')).toContain('Nothing was changed');
@@ -131,7 +131,7 @@ describe('a replacement', () => {
   it('with too few seats leaves its original to be provisioned', async () => {
     const { say } = await wholeBot();
     await say(START);
-    await say('accept M1');
+    await say('accept M1 agreement=2026-11-20');
     await say('provision M1.1 seats=20');
     expect(await say('show M1')).toContain('its replacement lacks 5 seats: correct it by Sun, 31 Jan 2027');
     await say('change M1.1 assigned=20');
@@ -142,7 +142,7 @@ describe('a replacement', () => {
     const { say } = await wholeBot();
     await say(START);
     await say(START.replace('contoso', 'fabrikam'));
-    await say('accept M1');
+    await say('accept M1 agreement=2026-11-20');
     expect(await say('provision M1.1+M2')).toContain('There is no subscription M2 in M1');
     expect(await say('provision M1.1+M1.1')).toContain('25 seats');
   });
@@ -196,7 +196,7 @@ describe('what is refused, with the next step', () => {
     ['provision M1.1', 'not accepted the invitation yet', 'accept M1'],
     ['accept M1 on=2026-11-21', 'is still to come', 'leave it out for today'],
     ['end M1.1 expired', 'has not expired yet', 'end M1.1 cancelled'],
-    ['end M1.1 cancelled', '25 seats would be missing', 'Provision the replacement first'],
+    ['end M1.1 cancelled', '25 seats are missing', 'a second person decides: end M1.1 cancelled'],
     ['end M1.1 renewed', 'say until when it renewed', 'until=2028-01-31'],
     ['end M1.1 renewed until=2027-01-31', 'a day after its present end', 'until=2028-01-31'],
     ['resume M1', 'was not abandoned', 'show M1'],
@@ -233,7 +233,7 @@ describe('what is refused, with the next step', () => {
   it('a cancellation long before the end must be confirmed, with what it costs', async () => {
     const { say, answer } = await wholeBot({ now: '2027-01-23T10:00:00Z' });
     await say(START);
-    await say('accept M1');
+    await say('accept M1 agreement=2026-11-20');
     await say('provision M1.1');
     const refusal = await answer('end M1.1 cancelled');
     expect(JSON.stringify(refusal)).toContain('gives away 8 paid days');
@@ -244,7 +244,7 @@ describe('what is refused, with the next step', () => {
   it('a cancellation seven days before the end needs no confirmation', async () => {
     const { say } = await wholeBot({ now: '2027-01-24T10:00:00Z' });
     await say(START);
-    await say('accept M1');
+    await say('accept M1 agreement=2026-11-20');
     await say('provision M1.1');
     expect(await say('end M1.1 cancelled')).toContain('7 paid days lost');
   });
@@ -252,15 +252,15 @@ describe('what is refused, with the next step', () => {
   it('a planned replacement does not let the original be cancelled yet', async () => {
     const { say } = await wholeBot({ now: '2027-01-24T10:00:00Z' });
     await say(START);
-    await say('accept M1');
+    await say('accept M1 agreement=2026-11-20');
     await say('provision M1.1 on=2027-01-25');
-    expect(await say('end M1.1 cancelled')).toContain('M1.R1 is active only from Mon, 25 Jan 2027');
+    expect(await say('end M1.1 cancelled')).toContain('M1.R1 is planned for Mon, 25 Jan 2027; planned is not active');
   });
 
   it('nothing is provisioned before the day of acceptance', async () => {
     const { say } = await wholeBot();
     await say(START);
-    await say('accept M1 on=2026-11-18');
+    await say('accept M1 on=2026-11-18 agreement=2026-11-18');
     expect(await say('provision M1.1 on=2026-11-17')).toContain('is before Wed, 18 Nov 2026');
     expect(await say('provision M1.1 on=2026-11-18')).toContain('M1.R1 provisioned');
   });
@@ -270,7 +270,7 @@ describe('what went wrong is not silent', () => {
   it('an original that renewed after all starts its ladder again and is an incident while both are paid', async () => {
     const { say } = await wholeBot({ now: '2027-01-20T10:00:00Z' });
     await say(START);
-    await say('accept M1');
+    await say('accept M1 agreement=2026-11-20');
     await say('provision M1.1');
     await say('end M1.1 renewed until=2028-01-31');
     const card = await say('show M1');
@@ -287,7 +287,7 @@ describe('what went wrong is not silent', () => {
     expect(await say('show M1')).toContain('people lose access after Tue, 2 Mar 2027');
     await at('2027-03-03T10:00:00Z');
     expect(await say('show M1')).toContain('Stage: INCIDENT');
-    await say('accept M1');
+    await say('accept M1 agreement=2026-11-20');
     await say('provision M1.1');
     expect(await say('show M1')).toContain('Stage: done');
   });
@@ -295,7 +295,7 @@ describe('what went wrong is not silent', () => {
   it('an original that ended with too few seats stays open, is asked for, and is an incident once service is lost', async () => {
     const { say, at } = await wholeBot({ now: '2027-01-20T10:00:00Z' });
     await say(START.replace('source=open', 'source=web-direct'));
-    await say('accept M1');
+    await say('accept M1 agreement=2026-11-20');
     await say('provision M1.1 seats=20');
     await at('2027-02-01T10:00:00Z');
     await say('end M1.1 expired');

@@ -9,6 +9,7 @@ function command(...fields: Field[]): Command {
   return {
     name: 'note',
     role: 'operator',
+    roleFor: () => 'operator',
     posts: false,
     fields,
     example: 'note M12 "…"',

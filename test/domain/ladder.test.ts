@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isReplaced, ladder, nextRung, type RungName } from '../../src/domain/ladder.js';
 import type { Migration } from '../../src/domain/migration.js';
-import type { Original, Source } from '../../src/domain/subscription.js';
+import type { Original, Replacement, Source } from '../../src/domain/subscription.js';
 import { aMigration, anOriginal, aReplacement, at } from '../support/builders.js';
 
 type Facts = Partial<Original>;
@@ -46,7 +46,32 @@ describe('the ladder of an original', () => {
     const moved = aMigration({ source: 'other-csp', route: 'partner-transfer' });
     expect(rung('provision', moved)).toBeUndefined();
     expect(rung('stop-renewal', moved)).toBeUndefined();
+    expect(rung('transfer', moved)).toEqual({
+      name: 'transfer',
+      recommended: '2026-12-02',
+      latest: '2027-01-30',
+      before: at('2027-01-31T00:00Z'),
+      done: false,
+    });
+    const upgraded = aMigration({ source: 'own-legacy', route: 'new-commerce' });
+    expect(ladder(upgraded, anOriginal(), at('2026-11-20T10:00Z')).map(({ name }) => name)).toEqual([
+      'transfer',
+      'end',
+      'access-ends',
+      'last-day-kept',
+    ]);
+    expect(rung('transfer', upgraded)).toMatchObject({ recommended: '2027-01-01', latest: '2027-01-30' });
     expect(rung('provision', aMigration({ source: 'other-csp', route: 'manual' }))).toBeDefined();
+    expect(rung('transfer', aMigration({ source: 'other-csp', route: 'manual' }))).toBeUndefined();
+    expect(rung('provision', aMigration({ source: 'ea', route: 'channel-transfer' }))).toBeDefined();
+  });
+
+  it('has no more to do about a subscription that was transferred', () => {
+    const ended = { how: 'transferred', on: '2027-01-10' } as const;
+    const moved = aMigration({ source: 'other-csp', originals: [anOriginal({ ended })] });
+    expect(rung('transfer', moved)).toMatchObject({ done: true });
+    expect(rung('access-ends', moved)).toBeUndefined();
+    expect(nextRung(moved, anOriginal({ ended }), at('2027-06-01T10:00Z'))).toBeUndefined();
   });
 
   it('leaves out access and data where service goes on by the month', () => {
@@ -59,6 +84,18 @@ describe('the ladder of an original', () => {
     const migration = aMigration({ replacements: [aReplacement({ provisionedOn: '2027-01-24' })] });
     expect(rung('correct', migration, '2027-01-30T23:59:59Z')).toMatchObject({ latest: '2027-01-30', done: false });
     expect(rung('correct', migration, '2027-01-31T00:00Z')).toMatchObject({ done: true });
+  });
+
+  it('gives exactly 168 hours to correct an order whose instant is known', () => {
+    const migration = aMigration({ replacements: [aReplacement({ orderedAt: '2027-01-24T10:12:00Z' })] });
+    expect(rung('correct', migration, '2027-01-31T10:11:59Z')).toMatchObject({ latest: '2027-01-31', done: false });
+    expect(rung('correct', migration, '2027-01-31T10:12Z')).toMatchObject({ done: true });
+  });
+
+  it('has the day before as the last one to correct an order of midnight', () => {
+    const migration = aMigration({ replacements: [aReplacement({ orderedAt: '2027-01-24T00:00:00Z' })] });
+    expect(rung('correct', migration)?.before).toEqual(at('2027-01-31T00:00Z'));
+    expect(rung('correct', migration)?.latest).toBe('2027-01-30');
   });
 
   it('has a rung to correct each of several replacements', () => {
@@ -106,9 +143,57 @@ describe('a replacement', () => {
     expect(isReplaced(migration, original)).toBe(expected);
   });
 
-  it('of another original does not count', () => {
-    const migration = aMigration({ replacements: [aReplacement({ covers: ['M1.2'] })] });
-    expect(isReplaced(migration, anOriginal())).toBe(false);
+  const second = anOriginal({ id: 'M1.2', seats: 10 });
+  const other = anOriginal({ id: 'M1.2', seats: 10, offer: 'Project Plan 3' });
+
+  it.each<[string, Original, Partial<Replacement>, boolean]>([
+    ['it is full', second, { seats: 25 }, false],
+    ['one seat too few is left', second, { seats: 34 }, false],
+    ['enough are left', second, { seats: 35 }, true],
+    ['it is of another offer', other, { seats: 100, offer: 'Project Plan 3' }, false],
+    ['it is of the same offer, but full', other, { seats: 34 }, false],
+    ['it is of the same offer, and has enough', other, { seats: 35 }, true],
+  ])('of another original counts as far as its seats of the same offer go: %s', (_case, one, facts, expected) => {
+    const replacements = [aReplacement({ covers: ['M1.2'], ...facts })];
+    const migration = aMigration({ originals: [anOriginal(), one], replacements });
+    expect(isReplaced(migration, anOriginal())).toBe(expected);
+  });
+
+  it('that several originals share must have seats for all that it covers, ended or not', () => {
+    const both = { covers: ['M1.1', 'M1.2'] };
+    const shared = (seats: number, facts: Partial<Original> = {}) =>
+      aMigration({
+        originals: [anOriginal(), { ...second, ...facts }],
+        replacements: [aReplacement({ ...both, seats })],
+      });
+    expect(isReplaced(shared(34), anOriginal())).toBe(false);
+    expect(isReplaced(shared(34), second)).toBe(false);
+    expect(isReplaced(shared(35), anOriginal())).toBe(true);
+    expect(isReplaced(shared(34, { ended: { how: 'expired', on: '2027-01-20' } }), anOriginal())).toBe(false);
+    expect(isReplaced(shared(25, { unneeded: 'the team left' }), anOriginal())).toBe(true);
+    expect(isReplaced(shared(25, { ended: { how: 'transferred', on: '2027-01-20' } }), anOriginal())).toBe(true);
+  });
+
+  it('seats those whose original is over, too, whether or not anybody said that it covers them', () => {
+    const over = { ...second, ended: { how: 'expired', on: '2027-01-20' } } as const;
+    const plan = (seats: number) =>
+      aMigration({ originals: [anOriginal(), over], replacements: [aReplacement({ seats })] });
+    expect(isReplaced(plan(34), anOriginal())).toBe(false);
+    expect(isReplaced(plan(35), anOriginal())).toBe(true);
+  });
+
+  it('is missing where there is none, also while no licence is given to anybody', () => {
+    const nobody = anOriginal({ assigned: 0 });
+    expect(isReplaced(aMigration({ originals: [nobody] }), nobody)).toBe(false);
+    expect(isReplaced(aMigration({ originals: [nobody], replacements: [aReplacement({ seats: 1 })] }), nobody)).toBe(
+      true,
+    );
+  });
+
+  it('keeps its seats for those it covers, while nobody has said what replaces the others', () => {
+    const migration = aMigration({ originals: [anOriginal(), second], replacements: [aReplacement()] });
+    expect(isReplaced(migration, anOriginal())).toBe(true);
+    expect(isReplaced(migration, second)).toBe(false);
   });
 });
 
@@ -155,14 +240,12 @@ describe('the next rung', () => {
       expired,
       'access-ends',
     ],
-    [
-      'expired, nobody needs one',
-      '2027-02-01T10:00Z',
-      {},
-      { ended: { how: 'expired', on: '2027-01-31', unneeded: 'the team left' } },
-      undefined,
-    ],
-    ['where the subscription moves, once off', '2026-11-20T10:00Z', { route: 'partner-transfer' }, {}, 'end'],
+    ['expired, nobody needs one', '2027-02-01T10:00Z', {}, { ...expired, unneeded: 'the team left' }, undefined],
+    ['nobody needs one, but it renews', '2026-11-20T10:00Z', {}, { ...renews, unneeded: 'they left' }, 'stop-renewal'],
+    ['where the subscription moves', '2026-11-20T10:00Z', { route: 'partner-transfer' }, {}, 'transfer'],
+    ['where it moves: its renewal stays', '2027-01-30T10:00Z', { route: 'partner-transfer' }, renews, 'transfer'],
+    ['where it moves, on its last day', '2027-01-31T23:59:59Z', { route: 'new-commerce' }, renews, 'transfer'],
+    ['where it moves, over, nothing told', '2027-02-01T00:00Z', { route: 'partner-transfer' }, renews, 'end'],
   ])('%s', (_case, now, facts, originalFacts, expected) => {
     const original = anOriginal(originalFacts);
     const { acceptedOn, ...rest } = aMigration({ originals: [original], ...facts });

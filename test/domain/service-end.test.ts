@@ -29,6 +29,14 @@ describe('access and data of an original that is not replaced', () => {
     ['over the new year', 'open', { expiresOn: '2026-12-31' }, '2027-01-30', '2027-04-30', true],
     ['expired, as ended', 'open', { ended: { how: 'expired', on: '2027-01-31' } }, '2027-03-02', '2027-05-31', true],
     [
+      'transferred: it goes on in CSP',
+      'other-csp',
+      { ended: { how: 'transferred', on: '2027-01-24' } },
+      undefined,
+      undefined,
+      true,
+    ],
+    [
       'cancelled: no free days',
       'open',
       { ended: { how: 'cancelled', on: '2027-01-24' } },

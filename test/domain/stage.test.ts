@@ -5,7 +5,7 @@ import type { Original, Source } from '../../src/domain/subscription.js';
 import { aMigration, anOriginal, aReplacement, at } from '../support/builders.js';
 
 const expired = { how: 'expired', on: '2027-01-31' } as const;
-const unneeded = { ...expired, unneeded: 'the team left' };
+const unneeded = { ended: expired, unneeded: 'the team left' };
 const NOW = '2026-11-20T10:00Z';
 
 function untouched(facts: Partial<Migration> = {}): Migration {
@@ -58,12 +58,7 @@ describe('the stage of a migration', () => {
       aMigration({ originals: ended, replacements: [aReplacement()] }),
       '2027-02-01T10:00Z',
     ],
-    [
-      'done',
-      'ended, and nobody needs more',
-      aMigration({ originals: [anOriginal({ ended: unneeded })] }),
-      '2027-02-01T10:00Z',
-    ],
+    ['done', 'ended, and nobody needs more', aMigration({ originals: [anOriginal(unneeded)] }), '2027-02-01T10:00Z'],
     [
       'provisioning',
       'ended without a replacement, in its free days',
@@ -71,6 +66,34 @@ describe('the stage of a migration', () => {
       '2027-02-01T10:00Z',
     ],
     ['incident', 'ended without a replacement, free days over', aMigration({ originals: ended }), '2027-03-03T00:00Z'],
+    [
+      'ending',
+      'nobody needs a replacement of what still runs',
+      aMigration({ originals: [anOriginal({ unneeded: 'the team left' })] }),
+      NOW,
+    ],
+    [
+      'provisioning',
+      'two share a replacement that is too small for both',
+      aMigration({ originals: two, replacements: [aReplacement({ seats: 49, covers: ['M1.1', 'M1.2'] })] }),
+      NOW,
+    ],
+    [
+      'provisioning',
+      'our own on the old platform: no acceptance is waited for',
+      untouched({ source: 'own-legacy', route: 'new-commerce' }),
+      NOW,
+    ],
+    [
+      'done',
+      'transferred as it was',
+      aMigration({
+        source: 'other-csp',
+        route: 'partner-transfer',
+        originals: [anOriginal({ ended: { how: 'transferred', on: '2027-01-10' } })],
+      }),
+      '2027-06-01T10:00Z',
+    ],
     ['declined', 'the customer declined', untouched({ invitation, declinedOn: '2026-10-01' }), NOW],
     ['abandoned', 'given up', aMigration({ abandoned }), NOW],
     [
@@ -114,7 +137,7 @@ describe('an incident', () => {
     ],
     ['ended and replaced', 'open', { ended: expired }, '2027-03-03T00:00Z', '2027-03-01', undefined],
     ['ended, replacement planned only', 'open', { ended: expired }, '2027-03-03T00:00Z', '2027-03-04', 'service-lost'],
-    ['ended, and nobody needs it', 'open', { ended: unneeded }, '2027-03-03T00:00Z', none, undefined],
+    ['ended, and nobody needs it', 'open', unneeded, '2027-03-03T00:00Z', none, undefined],
     [
       'goes on by the month: a cost, no loss',
       'other-csp',
@@ -125,6 +148,14 @@ describe('an incident', () => {
     ],
     ['set to end, and long past: lost, told or not', 'open', {}, '2027-03-03T00:00Z', none, 'service-lost'],
     ['set to end, in its free days', 'open', {}, '2027-03-02T23:59Z', none, undefined],
+    [
+      'transferred: it goes on',
+      'other-csp',
+      { ended: { how: 'transferred', on: '2027-01-10' } },
+      '2027-09-01T00:00Z',
+      none,
+      undefined,
+    ],
     [
       'renews, passed: a question, no incident',
       'open',
@@ -142,6 +173,8 @@ describe('an incident', () => {
       undefined,
     ],
     ['renewed while its replacement is active', 'open', { renewals }, NOW, '2026-02-01', 'renewed'],
+    ['renewed, replaced a week after', 'open', { renewals }, NOW, '2026-02-07', 'renewed'],
+    ['renewed, replaced more than a week after', 'open', { renewals }, NOW, '2026-02-08', undefined],
     ['renewed, and replaced long after', 'open', { renewals }, NOW, '2026-10-01', undefined],
     ['renewed before it has a replacement', 'open', { renewals }, NOW, none, undefined],
     ['renewed, replacement planned only', 'open', { renewals }, NOW, '2027-01-24', undefined],

@@ -11,7 +11,7 @@ const START = 'start contoso.com source=web-direct offer="Office 365 E3" seats=2
 it('posts the card of a migration once and redraws it in place afterwards', async () => {
   const { say, platform } = await wholeBot();
   await say(START);
-  await say('accept M1');
+  await say('accept M1 agreement=2026-11-20');
   await say('provision M1.1 on=2026-11-20');
   expect(platform.calls).toEqual(['deliver chat:T1/moves', 'update chat:T1/moves', 'update chat:T1/moves']);
   expect(platform.texts).toHaveLength(1);
@@ -32,7 +32,7 @@ it('refuses a delivery that was refused, although it would fit by now', async ()
   await say(START);
   const refused = await say('provision M1.1', { once: 'event 1' });
   expect(refused).toContain('has not accepted the invitation yet');
-  await say('accept M1');
+  await say('accept M1 agreement=2026-11-20');
   expect(await say('provision M1.1', { once: 'event 1' })).toBe(refused);
   expect(await say('show M1')).toContain('none yet');
 });

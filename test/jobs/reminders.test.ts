@@ -13,7 +13,7 @@ function reminders(texts: readonly string[]): string[] {
 it('reminds the owner at the set local time, with the next rung and its buttons, once', async () => {
   const { say, at, platform } = await wholeBot();
   await say(START);
-  await say('accept M1');
+  await say('accept M1 agreement=2026-11-20');
   // 60 days before Sun 31 Jan 2027 is Wed 2 Dec; 09:00 in Berlin is 08:00 UTC.
   await at('2026-12-02T07:59:00Z');
   expect(reminders(platform.texts)).toEqual([]);
@@ -88,7 +88,7 @@ it('sends nothing twice across restarts, nor when the clock is set back', async 
 it('moves on to the next rung, and asks on the day after the end what happened', async () => {
   const { say, at, platform } = await wholeBot();
   await say(START.replace('renewal=ends', 'renewal=auto'));
-  await say('accept M1');
+  await say('accept M1 agreement=2026-11-20');
   await say('provision M1.1 on=2027-01-24');
   await at('2027-01-29T08:00:00Z');
   expect(reminders(platform.texts).at(-1)).toBe(
@@ -126,11 +126,16 @@ it('is silent about what was abandoned, declined or resumed since', async () => 
 it('drops a reminder that has become pointless while it waited', async () => {
   const { say, at, clock, bot, platform } = await wholeBot();
   await say(START);
-  await say('accept M1');
+  await say('accept M1 agreement=2026-11-20');
   platform.outcomes.push({ kind: 'not-sent', reason: '503', retryAfterMs: 60_000 });
   await at('2026-12-02T08:00:00Z');
   await bot.services.moves.provision(
-    { speaker: { identity: 'chat:T1/maria', name: 'Maria', member: true }, from: 'chat:T1/moves', once: 'x' },
+    {
+      speaker: { identity: 'chat:T1/maria', name: 'Maria', member: true },
+      role: 'operator',
+      from: 'chat:T1/moves',
+      once: 'x',
+    },
     ['M1.1'],
     { offer: undefined, seats: undefined, on: undefined, another: false },
   );

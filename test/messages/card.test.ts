@@ -42,7 +42,7 @@ describe('the card of a migration', () => {
       'Owner: Maria Silva',
       'Bought: Open License (by hand)',
       'Country: FR',
-      'Customer agreement: not recorded; an order fails without it',
+      'Seats, before → after: Office 365 E3 25 → 0',
       'Id    Offer          Seats  Ends              Renewal  Replacement',
       'M1.1  Office 365 E3  25     Sun, 31 Jan 2027  ends     none yet',
     ]);
@@ -67,7 +67,7 @@ describe('the card of a migration', () => {
     const [table] = blocksOf(migration, 'table');
     const shown = table?.rows.map(([id]) => id);
     expect(shown).toEqual(Array.from({ length: 12 }, (_, index) => `M1.${27 - index}`));
-    expect(blocksOf(migration, 'steps').flatMap(({ steps }) => steps)).toHaveLength(1 + 12);
+    expect(blocksOf(migration, 'steps').flatMap(({ steps }) => steps)).toHaveLength(1 + 1 + 12);
     expect(notesOf(migration)).toContainEqual(expect.stringMatching(/^12 of 27 subscriptions are shown/));
   });
 
@@ -99,8 +99,12 @@ describe('the rows of a card', () => {
     expect(row({}, { replacements })?.at(-1)).toBe(
       'M1.R1: 25 seats from Sun, 24 Jan 2027, M1.R2: 1 seat from Thu, 28 Jan 2027',
     );
-    const ended = { how: 'expired', on: '2026-11-10', unneeded: 'the team left' } as const;
-    expect(row({ ended })?.slice(3)).toEqual(['ended Tue, 10 Nov 2026', 'ends', 'not needed']);
+    const ended = { how: 'expired', on: '2026-11-10' } as const;
+    expect(row({ ended, unneeded: 'the team left' })?.slice(3)).toEqual([
+      'ended Tue, 10 Nov 2026',
+      'ends',
+      'not needed',
+    ]);
   });
 });
 
@@ -151,7 +155,7 @@ describe('the cautions of a card', () => {
     ],
     [
       'not known when it was bought',
-      aMigration({ source: 'other-csp', originals: [anOriginal({ termEnd: 'cancel' })] }),
+      aMigration({ source: 'other-csp', route: 'manual', originals: [anOriginal({ termEnd: 'cancel' })] }),
       NOW,
       [/^M1\.1: it is not known when it was bought/],
     ],

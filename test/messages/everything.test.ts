@@ -6,25 +6,28 @@ import type { Answer } from '../../src/domain/answer.js';
 import { addDays } from '../../src/domain/calendar.js';
 import type { Happening } from '../../src/domain/history.js';
 import { ladder } from '../../src/domain/ladder.js';
-import { Migration, Route } from '../../src/domain/migration.js';
-import { type RefusalCode, type RefusalValue, UserError } from '../../src/domain/refusal.js';
-import { STAGES } from '../../src/domain/stage.js';
+import { Migration, Route, RouteStep } from '../../src/domain/migration.js';
+import type { Person } from '../../src/domain/person.js';
+import { Check, type RefusalCode, type RefusalValue, UserError } from '../../src/domain/refusal.js';
+import { openRungs, STAGES } from '../../src/domain/stage.js';
 import { type Original, type Replacement, Source, TermEnd } from '../../src/domain/subscription.js';
 import { sayAbout } from '../../src/messages/about.js';
 import { migrationCard } from '../../src/messages/card.js';
 import { sayAnswer, sayHappening } from '../../src/messages/changes.js';
+import { sayChecklist } from '../../src/messages/checklist.js';
 import { sayHelp, sayHelpOn } from '../../src/messages/help.js';
 import { invitationBlocks } from '../../src/messages/invitation.js';
 import { sayDue, sayHistory, sayList } from '../../src/messages/lists.js';
 import en from '../../src/messages/locales/en.json' with { type: 'json' };
 import type { Message } from '../../src/messages/message.js';
+import { sayIncidentNotice, sayNudge, sayRequestNotice } from '../../src/messages/notice.js';
 import { plainText } from '../../src/messages/plain-text.js';
 import { sayFault, sayRefusal, sayStoreFault } from '../../src/messages/refusals.js';
 import { sayReminder } from '../../src/messages/reminder.js';
 import { rungButtons, sayRung } from '../../src/messages/rungs.js';
 import { sayExport } from '../../src/messages/spreadsheet.js';
 import { type MessageKey, Words } from '../../src/messages/words.js';
-import { aMigration, anOriginal, aReplacement, at, aView } from '../support/builders.js';
+import { aMigration, anOriginal, aReplacement, aRequest, at, aView } from '../support/builders.js';
 
 /** Words that remember which sentences they said. */
 class RememberingWords extends Words {
@@ -38,6 +41,7 @@ class RememberingWords extends Words {
 
 const words = new RememberingWords('en', 'Europe/Berlin');
 const NOW = '2026-11-20T10:00Z';
+const MARIA: Person = { id: 'P1', rev: 1, name: 'Maria Silva', identities: ['slack:T0001/U0001'] };
 const PAGE = { page: 1, rows: 2, command: 'list' };
 
 /** What a program would say and a person never should. */
@@ -95,9 +99,63 @@ const happenings: Record<string, Happening> = {
     seats: 1,
     on: '2027-01-24',
   },
+  'accepted with its agreement': { did: 'accepted', on: '2026-10-01', agreementOn: '2026-09-30' },
+  'provisioned in spite of everything': {
+    did: 'provisioned',
+    replacement: 'M1.R1',
+    covers: ['M1.1'],
+    offer: 'Office 365 E3',
+    seats: 25,
+    on: '2027-01-24',
+    orderedAt: '2027-01-24T10:12:00Z',
+    expiresOn: '2028-01-23',
+    despite: [...Check.options],
+  },
+  'corrected by taking facts away': {
+    did: 'corrected',
+    replacement: 'M1.R1',
+    covers: ['M1.1'],
+    offer: 'Office 365 E3',
+    seats: 25,
+    on: '2027-01-24',
+    orderedAt: null,
+    expiresOn: null,
+  },
   expired: { did: 'ended', original: 'M1.1', how: 'expired', on: '2027-01-31', daysLost: 0 },
   unneeded: { did: 'ended', original: 'M1.1', how: 'expired', on: '2027-01-31', daysLost: 0, unneeded: 'closed' },
+  transferred: { did: 'ended', original: 'M1.1', how: 'transferred', on: '2027-01-20', daysLost: 0 },
   cancelled: { did: 'ended', original: 'M1.1', how: 'cancelled', on: '2027-01-24', daysLost: 7 },
+  approved: {
+    did: 'ended',
+    original: 'M1.1',
+    how: 'cancelled',
+    on: '2027-01-24',
+    daysLost: 7,
+    moneyLost: { amount: 12.5, currency: 'EUR' },
+    approval: { request: 'A1', reason: 'the company closes', by: 'Maria Silva' },
+  },
+  requested: {
+    did: 'requested',
+    request: 'A1',
+    original: 'M1.1',
+    on: '2027-01-24',
+    missing: 25,
+    reason: 'the company closes',
+  },
+  rejected: { did: 'rejected', request: 'A1', original: 'M1.1' },
+  withdrawn: { did: 'withdrawn', request: 'A1', original: 'M1.1' },
+  removed: { did: 'removed', subject: 'M1.1', offer: 'Office 365 E3' },
+  licensed: { did: 'licensed', done: 1, total: 20 },
+  'assigned an owner': { did: 'assigned', as: 'owner', to: 'Igor' },
+  'assigned a deputy': { did: 'assigned', as: 'deputy', to: 'Igor' },
+  'left by its owner': { did: 'assigned', as: 'owner', to: null },
+  'left by its deputy': { did: 'assigned', as: 'deputy', to: null },
+  undone: { did: 'undone', what: { did: 'noted', text: 'the admin is away' } },
+  forgotten: { did: 'forgotten' },
+  ...Object.fromEntries(
+    RouteStep.options.map((step): [string, Happening] => [`step ${step}`, { did: 'stepped', step, on: '2027-01-10' }]),
+  ),
+  'not done after all': { did: 'stepped', step: 'requested', on: null },
   renewed: { did: 'renewed', original: 'M1.1', until: '2028-01-31' },
   noted: { did: 'noted', text: 'the admin is away' },
   abandoned: { did: 'abandoned', reason: 'the customer stays' },
@@ -107,9 +165,19 @@ const happenings: Record<string, Happening> = {
 /** Every value that a refusal can carry, as its place in the code would fill it. */
 const refusalValues: Record<string, RefusalValue> = {
   accepted: { day: '2026-10-01' },
+  at: { moment: '2027-01-24T10:12:00Z' },
+  ends: { day: '2027-01-23' },
+  after: { day: '2026-10-01' },
   on: { day: '2027-01-31' },
   count: 2,
   days: 8,
+  until: { day: '2027-02-11' },
+  worth: { amount: 131.51, currency: 'EUR' },
+  refund: 'part',
+  how: 'approved',
+  done: 21,
+  total: 20,
+  findings: { findings: [{ name: 'too-few', values: { missing: 1, needed: 20 } }] },
   length: 3001,
   limit: 200,
   missing: 1,
@@ -119,19 +187,35 @@ const refusalValues: Record<string, RefusalValue> = {
   ...Object.fromEntries(
     [
       'command',
+      'customer',
       'example',
       'field',
       'fields',
       'id',
+      'identities',
       'ids',
       'needed',
       'replacement',
       'options',
+      'place',
       'ref',
+      'role',
       'suggestion',
       'usage',
       'value',
       'word',
+      'addon',
+      'migration',
+      'name',
+      'names',
+      'original',
+      'other',
+      'step',
+      'first',
+      'later',
+      'wanted',
+      'route',
+      'steps',
     ].map((name) => [name, `the ${name}`]),
   ),
 };
@@ -150,9 +234,10 @@ function known<T extends object>(facts: T): { [K in keyof T]: Exclude<T[K], unde
   return JSON.parse(JSON.stringify(facts));
 }
 
-const ended = fc
-  .record({ how: fc.constantFrom('expired' as const, 'cancelled' as const), on: day, unneeded: maybe(name) })
-  .map(({ how, on, unneeded }) => ({ how, on, ...(how === 'expired' && unneeded ? { unneeded } : {}) }));
+const ended = fc.record({
+  how: fc.constantFrom('expired' as const, 'cancelled' as const, 'transferred' as const),
+  on: day,
+});
 
 const anyOriginal = fc.record({
   offer,
@@ -164,6 +249,9 @@ const anyOriginal = fc.record({
   termEnd: fc.constantFrom(...TermEnd.options),
   addonOf: maybe(fc.constant('M1.1')),
   trial: fc.boolean(),
+  unneeded: fc.option(name, { nil: undefined, freq: 6 }),
+  price: maybe(fc.constant(12.5)),
+  currency: maybe(fc.constant('EUR')),
   ended: maybe(ended),
   renewals: fc.array(fc.record({ from: day, until: day }), { maxLength: 1 }),
 });
@@ -172,6 +260,8 @@ const anyReplacement = fc.record({
   offer,
   seats: fc.integer({ min: 1, max: 400 }),
   provisionedOn: day,
+  orderedAt: maybe(fc.constant('2027-01-24T10:12:00Z')),
+  expiresOn: maybe(day),
   covers: fc.uniqueArray(fc.integer({ min: 1, max: 15 }), { minLength: 1, maxLength: 3 }),
 });
 
@@ -186,6 +276,9 @@ const anyMigration: fc.Arbitrary<Migration> = fc
     acceptedOn: maybe(day),
     declinedOn: fc.option(day, { nil: undefined, freq: 6 }),
     abandoned: fc.option(fc.record({ on: day, reason: name }), { nil: undefined, freq: 6 }),
+    steps: fc.uniqueArray(fc.record({ name: fc.constantFrom(...RouteStep.options), on: day }), {
+      selector: ({ name }) => name,
+    }),
     originals: fc.array(anyOriginal, { maxLength: 15 }),
     replacements: fc.array(anyReplacement, { maxLength: 6 }),
   })
@@ -197,7 +290,11 @@ const anyMigration: fc.Arbitrary<Migration> = fc
       originals: originals.map((one, index) => ({ ...anOriginal(), ...known(one), id: `M1.${index + 1}` }) as Original),
       replacements: replacements.map(
         (one, index) =>
-          ({ ...one, id: `M1.R${index + 1}`, covers: one.covers.map((cover) => `M1.${cover}`) }) satisfies Replacement,
+          ({
+            ...known(one),
+            id: `M1.R${index + 1}`,
+            covers: one.covers.map((cover) => `M1.${cover}`),
+          }) satisfies Replacement,
       ),
     } as Migration;
   });
@@ -307,6 +404,9 @@ describe('every message', () => {
         const frozen = JSON.stringify(migration);
         const view = aView(migration, now.toString(), { customer: { id: 'C1', rev: 1, name: customer } });
         expectGood(migrationCard(words, view));
+        expectGood(sayChecklist(words, view));
+        expectGood(sayNudge(words, view, 3));
+        expectGood(sayRequestNotice(words, view, { request: aRequest(), customer, by: customer }, []));
         expectGood(sayList(words, [view, view, view], undefined, PAGE));
         expectGood(sayExport(words, [view], PAGE));
         const entry = { id: 'M1@1', rev: 1, migration: 'M1', at: now.toString(), by: 'P1', from: 'terminal:local' };
@@ -315,6 +415,9 @@ describe('every message', () => {
         for (const original of migration.originals) {
           for (const rung of ladder(migration, original, now)) {
             expectGood(sayReminder(words, view, original, rung, '2027-01-15'));
+            for (const what of ['service-lost', 'renewed'] as const) {
+              expectGood(sayIncidentNotice(words, view, { original, what, since: '2027-02-01' }));
+            }
             expectGood(sayDue(words, [{ view, original, rung }], 30, PAGE));
             expect(sayRung(words, view, original, rung)).not.toMatch(BROKEN);
             for (const button of rungButtons(words, view, original, rung)) expect(button.run).not.toMatch(BROKEN);
@@ -328,18 +431,25 @@ describe('every message', () => {
 
   it('has each sentence whose key is computed, said by something', () => {
     const heard = new RememberingWords('en', 'UTC');
+    const away = { owner: { ...MARIA, awayUntil: '2099-12-31' }, deputy: { ...MARIA, id: 'P2' } };
     for (const [migration, now] of situations()) {
       const view = aView(migration, now);
       expectGood(migrationCard(heard, view));
+      expectGood(sayChecklist(heard, view));
       for (const original of migration.originals) {
         for (const rung of ladder(migration, original, at(now))) sayReminder(heard, view, original, rung, '2027-01-15');
+      }
+      for (const whose of [{ owner: undefined }, away]) {
+        for (const { original, rung } of openRungs(migration, at(now))) {
+          sayReminder(heard, aView(migration, now, whose), original, rung, '2027-01-15');
+        }
       }
     }
     for (const happening of Object.values(happenings)) sayHappening(heard, happening);
     sayDue(heard, [], 1, PAGE);
     sayHistory(heard, aView(aMigration(), NOW), [], PAGE);
     const families =
-      /^(changed|rung|incident|gap|note|next|step|stage|source|route|renewal|original|licenses|reminder|history)\./;
+      /^(changed|checklist|rung|incident|gap|note|next|step|stage|source|route|renewal|original|licenses|reminder|history|check)\./;
     const unsaid = Object.keys(en).filter((key) => families.test(key) && !heard.said.has(key));
     expect(unsaid).toEqual([]);
   });
@@ -356,11 +466,24 @@ function situations(): [Migration, string][] {
     [{}, '2027-01-28T10:00Z'],
     [{ originals: [] }, NOW],
     [{ originals: renews }, '2027-01-30T10:00Z'],
+    [{ agreementOn: '2026-10-02', originals: [anOriginal(), anOriginal({ id: 'M1.2' })] }, NOW],
+    ...['2026-11-21T10:00Z', '2027-01-20T10:00Z'].map((now): [Partial<Migration>, string] => [
+      { steps: [...RouteStep.options].map((name) => ({ name, on: '2026-11-20' })) },
+      now,
+    ]),
     [{ originals: [anOriginal({ renewal: 'unknown', assigned: 20 })] }, '2027-01-31T10:00Z'],
     [{}, over],
+    ...(['auto-renews', 'unknown'] as const).map((renewal): [Partial<Migration>, string] => [
+      { originals: [anOriginal({ renewal })] },
+      over,
+    ]),
     [{ originals: [anOriginal({ ended: expired })] }, '2027-06-30T10:00Z'],
     [{ originals: [anOriginal({ ended: { ...expired, how: 'cancelled' } })] }, '2027-06-30T10:00Z'],
-    [{ originals: [anOriginal({ ended: { ...expired, unneeded: 'the team left' } })] }, over],
+    [{ originals: [anOriginal({ ended: expired, unneeded: 'the team left' })] }, over],
+    [{ originals: [anOriginal({ ended: { how: 'transferred', on: '2027-01-20' } })] }, over],
+    [{ originals: [anOriginal({ addonOf: 'M1.2' })] }, '2027-02-02T10:00Z'],
+    [{ originals: [anOriginal()] }, '2027-01-31T10:00Z'],
+    [{ originals: [anOriginal({ termEnd: 'extended-term', boughtOn: '2026-01-31' })] }, over],
     [{ originals: [anOriginal({ ended: expired })], replacements: [aReplacement()] }, over],
     [{ originals: [anOriginal({ ended: expired })], replacements: [aReplacement({ seats: 20 })] }, '2027-06-30T10:00Z'],
     [{ originals: renews, replacements: [aReplacement({ seats: 20 })] }, '2027-01-25T10:00Z'],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nextRung } from '../../src/domain/ladder.js';
 import type { Migration } from '../../src/domain/migration.js';
+import type { Person } from '../../src/domain/person.js';
 import type { Message } from '../../src/messages/message.js';
 import { plainText } from '../../src/messages/plain-text.js';
 import { sayReminder } from '../../src/messages/reminder.js';
@@ -21,6 +22,7 @@ function buttonsOf(message: Message): string[] {
 }
 
 const renews = [anOriginal({ renewal: 'auto-renews' })];
+const igor: Person = { id: 'P2', rev: 1, name: 'Igor', identities: ['slack:T0001/U0002'] };
 
 describe('a reminder', () => {
   it('says what and by when, and calls the owner', () => {
@@ -39,6 +41,34 @@ describe('a reminder', () => {
 
   it('calls nobody when nobody owns the migration', () => {
     expect(remind(aMigration(), '2027-01-22T08:00Z', '2027-01-22', { owner: undefined }).mentions).toEqual([]);
+  });
+
+  it('says when nobody owns the migration, and whether a deputy hears of it', () => {
+    const nobody = plainText(remind(aMigration(), '2027-01-22T08:00Z', '2027-01-22', { owner: undefined }));
+    expect(nobody).toContain('! Nobody owns M1. Name somebody, assign M1 @…, or take it yourself: assign M1 me');
+    const message = remind(aMigration(), '2027-01-22T08:00Z', '2027-01-22', { owner: undefined, deputy: igor });
+    expect(plainText(message)).toContain('! Nobody owns M1, so this goes to its deputy. Name somebody');
+    expect(message.mentions?.map(({ name }) => name)).toEqual(['Igor']);
+  });
+
+  it.each([
+    // The owner is away through the 22nd, by the clocks where Ferry speaks: midnight in Berlin is 23:00 UTC.
+    ['2027-01-22T22:59Z', ['Igor'], true],
+    ['2027-01-22T23:00Z', ['Maria Silva'], false],
+  ])('goes to the deputy while the owner is away, and says so: %s', (now, called, said) => {
+    const owner = { ...aView(aMigration(), now).owner, awayUntil: '2027-01-22' } as Person;
+    const message = remind(aMigration(), now, '2027-01-22', { owner, deputy: igor });
+    expect(message.mentions?.map(({ name }) => name)).toEqual(called);
+    const why = 'Maria Silva is away until Fri, 22 Jan 2027, so this goes to the deputy.';
+    expect(plainText(message).includes(why)).toBe(said);
+  });
+
+  it('goes to the owner all the same when both are away', () => {
+    const owner = { ...aView(aMigration(), '2027-01-22T08:00Z').owner, awayUntil: '2027-02-22' } as Person;
+    const deputy = { ...igor, awayUntil: '2027-02-22' };
+    const message = remind(aMigration(), '2027-01-22T08:00Z', '2027-01-22', { owner, deputy });
+    expect(message.mentions?.map(({ name }) => name)).toEqual(['Maria Silva']);
+    expect(plainText(message)).not.toContain('deputy');
   });
 
   it('drops the recommended day once it has passed', () => {
@@ -82,6 +112,50 @@ describe('a reminder', () => {
     const message = remind(aMigration({ replacements: [aReplacement()] }), '2027-02-01T08:00Z', '2027-02-01');
     expect(message.title).toBe('M1.1 · contoso.com: its last day was Sun, 31 Jan 2027: expired, or renewed?');
     expect(buttonsOf(message)).toEqual(['end M1.1 expired', 'end M1.1 renewed', 'show M1']);
+  });
+
+  it.each([
+    ['auto-renews', 'renewed? Until when?', ['end M1.1 renewed', 'end M1.1 expired', 'show M1']],
+    ['unknown', 'renewed, or expired?', ['end M1.1 expired', 'end M1.1 renewed', 'show M1']],
+  ] as const)('asks it by what was to be expected: %s', (renewal, question, buttons) => {
+    const migration = aMigration({ originals: [anOriginal({ renewal })], replacements: [aReplacement()] });
+    const message = remind(migration, '2027-02-01T08:00Z', '2027-02-01');
+    expect(message.title).toBe(`M1.1 · contoso.com: its last day was Sun, 31 Jan 2027: ${question}`);
+    expect(buttonsOf(message)).toEqual(buttons);
+  });
+
+  describe('to stop a renewal of what was bought online', () => {
+    const online = { source: 'web-direct', originals: renews, replacements: [aReplacement()] } as const;
+    const mailOf = ({ blocks }: Message) => blocks.flatMap((block) => (block.kind === 'code' ? [block.text] : []));
+
+    it('carries the mail for the customer, with the last moment in the zone', () => {
+      const message = remind(
+        aMigration({ ...online, replacements: [aReplacement()] }),
+        '2027-01-28T08:00Z',
+        '2027-01-28',
+      );
+      expect(plainText(message)).toContain(
+        'Only the customer’s Global or Billing admin can turn recurring billing off.',
+      );
+      const [mail = ''] = mailOf(message);
+      expect(mail).toContain('Please turn recurring billing off for Office 365 E3');
+      expect(mail).toContain('have a Global or Billing admin of contoso.com turn its recurring billing off');
+      expect(mail).toContain('before Sun, 31 Jan 2027, 01:00 CET');
+      expect(mail).toContain('Nothing else changes: it runs on until Sun, 31 Jan 2027, and the new subscription');
+    });
+
+    it('promises no new subscription where there is none', () => {
+      const { acceptedOn: _, ...migration } = aMigration({ source: 'web-direct', originals: renews });
+      const [mail = ''] = mailOf(remind(migration, '2027-01-30T08:00Z', '2027-01-30'));
+      expect(mail).toContain('it runs on until Sun, 31 Jan 2027. Please do not cancel it.');
+    });
+
+    it('carries it in no other reminder', () => {
+      const provision = aMigration({ source: 'web-direct', originals: renews });
+      expect(mailOf(remind(provision, '2027-01-22T08:00Z', '2027-01-22'))).toEqual([]);
+      const elsewhere = aMigration({ ...online, source: 'open-value', replacements: [aReplacement()] });
+      expect(mailOf(remind(elsewhere, '2027-01-28T08:00Z', '2027-01-28'))).toEqual([]);
+    });
   });
 
   it('warns of lost access, and offers the replacement that prevents it', () => {

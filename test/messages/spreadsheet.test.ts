@@ -54,7 +54,7 @@ describe('the export', () => {
       country: 'FR',
       invitation: { sentOn: '2026-09-10' },
       originals: [
-        anOriginal({ assigned: 20 }),
+        anOriginal({ assigned: 20, price: 12.5, currency: 'EUR' }),
         anOriginal({ id: 'M1.2', seats: 10, ended: { how: 'cancelled', on: '2026-11-01' } }),
       ],
       replacements: [aReplacement({ covers: ['M1.2'], provisionedOn: '2026-10-20' })],
@@ -84,6 +84,12 @@ describe('the export', () => {
       ended_on: '',
       replacements: '',
       sample: '',
+      agreement: '',
+      deputy: '',
+      price: '12.5',
+      currency: 'EUR',
+      overlap_days: '',
+      gap_days: '',
     });
     expect(second).toMatchObject({
       original: 'M1.2',
@@ -92,6 +98,8 @@ describe('the export', () => {
       ended: 'cancelled',
       ended_on: '2026-11-01',
       replacements: 'M1.R1 Office 365 E3 x25 from 2026-10-20',
+      overlap_days: '13',
+      gap_days: '0',
     });
   });
 
@@ -106,7 +114,7 @@ describe('the export', () => {
     const message = sayExport(words, [], ALL);
     expect(message.title).toBe('0 rows of CSV');
     expect(recordsOf(message)).toEqual([]);
-    expect(readCsv(csvOf(message))[0]).toHaveLength(22);
+    expect(readCsv(csvOf(message))[0]).toHaveLength(28);
   });
 
   it.each([

@@ -40,7 +40,7 @@ const MINUTE = [
   'start contoso.com source=web-direct offer="Office 365 E3" seats=25 ends=2025-01-31 renewal=ends',
   'add M1 offer="Microsoft 365 Business Premium" seats=10 ends=2027-02-28 renewal=auto',
   '',
-  'accept M1 on=2025-01-20',
+  'accept M1 on=2025-01-20 agreement=2025-01-20',
   'provision M1.1 on=2025-01-25',
   'end M1.1 expired',
   'change M1.2 renewal=ends',
@@ -198,7 +198,7 @@ describe('a reminder that fell due while nobody was there', () => {
     const today = Temporal.Now.plainDateISO('UTC');
     const ends = today.subtract({ days: 3 }).toString();
     const entered = `${today.subtract({ days: 40 })}T10:00:00Z`;
-    await startAt(entered, `start contoso.com offer="Office 365 E3" seats=25 ends=${ends} renewal=ends`);
+    await startAt(entered, `start contoso.com source=open offer="Office 365 E3" seats=25 ends=${ends} renewal=ends`);
     const env = { REMINDER_WEEKDAYS: 'mon-sun' };
     const first = await say('# nothing to say\n', env);
     expect(first).toMatchObject({ code: 0, stderr: '' });

@@ -38,6 +38,8 @@ async function fill(): Promise<void> {
         owner: 'P1',
         createdAt: '2026-11-20T10:00:00Z',
         sample: false,
+        steps: [],
+        licensesDone: 0,
         originals: [],
         replacements: [],
         nextOriginal: 1,

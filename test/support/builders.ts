@@ -1,8 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Customer } from '../../src/domain/customer.js';
-import type { Migration } from '../../src/domain/migration.js';
+import type { Migration, Moving } from '../../src/domain/migration.js';
 import { ROUTES } from '../../src/domain/migration.js';
 import type { Person } from '../../src/domain/person.js';
+import type { Request } from '../../src/domain/request.js';
 import type { Original, Replacement } from '../../src/domain/subscription.js';
 import type { MigrationView } from '../../src/domain/view.js';
 
@@ -53,6 +54,8 @@ export function aMigration(facts: Partial<Migration> = {}): Migration {
     createdAt: '2026-09-01T08:00:00Z',
     sample: false,
     acceptedOn: '2026-10-01',
+    steps: [],
+    licensesDone: 0,
     originals: [anOriginal()],
     replacements: [],
     nextOriginal: 2,
@@ -61,9 +64,26 @@ export function aMigration(facts: Partial<Migration> = {}): Migration {
   };
 }
 
+/** A1: asked on Sunday 10 January, that M1.1 be marked as cancelled on the 8th although 25 seats are missing. */
+export function aRequest(facts: Partial<Request> = {}): Request {
+  return {
+    id: 'A1',
+    rev: 1,
+    migration: 'M1',
+    original: 'M1.1',
+    on: '2027-01-08',
+    reason: 'the site closed',
+    missing: 25,
+    by: 'P1',
+    identity: 'slack:T0001/U0001',
+    at: '2027-01-10T10:00:00Z',
+    ...facts,
+  };
+}
+
 /** A migration as one speaks of it at `now`: of contoso.com, owned by Maria Silva. */
-export function aView(migration: Migration, now: string, facts: Partial<MigrationView> = {}): MigrationView {
+export function aView(migration: Moving, now: string, facts: Partial<MigrationView> = {}): MigrationView {
   const customer: Customer = { id: 'C1', rev: 1, name: 'contoso.com', domain: 'contoso.com' };
   const owner: Person = { id: 'P1', rev: 1, name: 'Maria Silva', identities: ['slack:T0001/U0001'] };
-  return { migration, customer, owner, now: at(now), ...facts };
+  return { migration, customer, owner, deputy: undefined, requests: [], now: at(now), ...facts };
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { type Bot, createBot } from '../../src/bot.js';
 import type { Invocation } from '../../src/commands/invocation.js';
@@ -33,6 +33,7 @@ export interface WholeBotOptions {
   readonly now?: string;
   readonly environment?: Record<string, string>;
   readonly platform?: RecordingPlatform;
+  readonly log?: Logger;
 }
 
 let deliveries = 0;
@@ -43,6 +44,7 @@ export async function wholeBot({
   now = FRIDAY,
   environment,
   platform,
+  log = pino({ level: 'silent' }),
 }: WholeBotOptions = {}): Promise<WholeBot> {
   const data = folder ?? mkdtempSync(join(tmpdir(), 'ferry-bot-'));
   const clock = new ManualClock(now);
@@ -51,7 +53,6 @@ export async function wholeBot({
   });
   const recording = platform ?? new RecordingPlatform('chat');
   const config = readConfig({ TIME_ZONE: 'Europe/Berlin', ADMINS: 'slack:TADMIN/UADMIN', ...environment });
-  const log = pino({ level: 'silent' });
   const bot = createBot({ config, opened, clock, log, platforms: [recording], version: '0.0.0' });
   await bot.recover();
   bot.delivery.start();

@@ -75,6 +75,7 @@ export async function addSamples({ moves, lookup }: Services, now: Temporal.Inst
   if ((await lookup.counts()).migrations > 0) return;
   const ask = (what: string): Ask => ({
     speaker: { identity: 'playground:maria', name: 'Maria (sample)', member: true },
+    role: 'operator',
     from: PLAYGROUND_CHANNEL,
     once: `sample ${what}`,
   });
@@ -83,8 +84,10 @@ export async function addSamples({ moves, lookup }: Services, now: Temporal.Inst
     const original = { offer, seats, renewal, ends: addDays(dayOf(now), sample.endsIn) };
     const start = { customer, source, country, original, again: false, sample: true };
     const { migration } = await moves.start(ask(customer), start);
-    if (sample.accepted) await moves.accept(ask(`${customer} accept`), migration, undefined);
-    const provision = { offer: undefined, seats: undefined, on: undefined, another: false };
+    if (sample.accepted) await moves.accept(ask(`${customer} accept`), migration, undefined, dayOf(now));
+    // They are of many countries, wherever the partner who looks at them is.
+    const despite = ['country'] as const;
+    const provision = { offer: undefined, seats: undefined, on: undefined, another: false, despite };
     if (sample.provisioned) await moves.provision(ask(`${customer} provision`), [`${migration}.1`], provision);
   }
 }

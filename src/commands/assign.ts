@@ -1,0 +1,18 @@
+import { answerChange } from './answer-change.js';
+import { command } from './command.js';
+import { personOrNobody } from './person-meant.js';
+
+export const assign = command({
+  name: 'assign',
+  role: 'operator',
+  fields: [
+    { name: 'migration', kind: 'migration', positional: true, required: true },
+    { name: 'person', kind: 'person', positional: true, required: true },
+  ],
+  example: 'assign M12 @maria',
+  async run({ migration, person }, context) {
+    const { services, ask } = context;
+    const who = personOrNobody(context, person);
+    return answerChange(context, await services.owners.assign(ask, migration, 'owner', who));
+  },
+});

@@ -1,0 +1,77 @@
+import type { Answer } from '../domain/answer.js';
+import { type Day, dayIn } from '../domain/calendar.js';
+import { remindedFor } from '../domain/person.js';
+import { UserError } from '../domain/refusal.js';
+import type { MigrationView } from '../domain/view.js';
+import type { Changes } from './changes.js';
+import { isOpen, type Lookup } from './lookup.js';
+import { meet, type PersonNamed, personNamed } from './people.js';
+import type { Ask } from './record.js';
+
+/** What an absence means for the migrations of the one who goes. */
+export interface Absence {
+  /** The last day away; undefined: back. */
+  readonly until: Day | undefined;
+  /** How many of her open migrations have a deputy who is there. */
+  readonly covered: number;
+  /** Those for which she is reminded all the same, because nobody stands in. */
+  readonly uncovered: readonly MigrationView[];
+}
+
+/** Who looks after a migration, and who while she is away. */
+export class Owners {
+  readonly #changes: Changes;
+  readonly #lookup: Lookup;
+  readonly #zone: string;
+
+  /** `zone`: where a day away begins and ends. */
+  constructor(changes: Changes, lookup: Lookup, zone: string) {
+    this.#changes = changes;
+    this.#lookup = lookup;
+    this.#zone = zone;
+  }
+
+  /** `who` undefined: nobody. */
+  assign(ask: Ask, ref: string, as: 'owner' | 'deputy', who: PersonNamed | undefined): Promise<Answer> {
+    return this.#changes.edit(ask, ref, async (draft, _now, tx) => {
+      if (who === undefined) {
+        if (draft[as] === undefined) return 'already';
+        delete draft[as];
+        return { did: 'assigned', as, to: null };
+      }
+      const { id, name } = await personNamed(tx, ask.speaker, who);
+      if (draft[as] === id) return 'already';
+      if (as === 'owner' && draft.deputy === id) {
+        throw new UserError('owner-is-deputy', { id: draft.id, name }, [`deputy ${draft.id} nobody`]);
+      }
+      if (as === 'deputy' && draft.owner === id) throw new UserError('deputy-is-owner', { id: draft.id, name });
+      draft[as] = id;
+      return { did: 'assigned', as, to: name };
+    });
+  }
+
+  /** The speaker is away through the day `until`, or back. */
+  async away(ask: Ask, until: Day | undefined): Promise<Absence> {
+    const ids = await this.#changes.apply(ask, async (tx, now) => {
+      const today = dayIn(this.#zone, now);
+      if (until !== undefined && until < today) throw new UserError('away-past', { on: { day: until } });
+      const { awayUntil, ...here } = await meet(tx, ask.speaker);
+      const person = { ...here, ...(until === undefined ? {} : { awayUntil: until }) };
+      if (awayUntil !== until) await tx.put('people', person);
+      const own = (await tx.list('migrations', { owner: person.id })).filter((one) => isOpen(one, now));
+      const standIns = await Promise.all(
+        own.map(async ({ id, deputy }) => {
+          const standIn = deputy === undefined ? undefined : await tx.get('people', deputy);
+          return { id, isCovered: !remindedFor(person, standIn, today).some((one) => one.id === person.id) };
+        }),
+      );
+      return standIns;
+    });
+    const views = await Promise.all(ids.filter((one) => !one.isCovered).map(({ id }) => this.#lookup.byId(id)));
+    return {
+      until,
+      covered: ids.filter((one) => one.isCovered).length,
+      uncovered: views.filter((view) => view !== undefined),
+    };
+  }
+}
