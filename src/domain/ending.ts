@@ -1,8 +1,8 @@
 import type { Temporal } from 'temporal-polyfill';
 import { addDays, type Day, dayOf, daysBetween } from './calendar.js';
-import { seatsFor, seatsMissingOn } from './ladder.js';
 import type { Moving } from './migration.js';
 import { costOf } from './money.js';
+import { seatsFor, seatsMissingOn } from './pool.js';
 import { type Finding, type Money, UserError } from './refusal.js';
 import { isCsp, isInExtendedServiceTerm } from './service-end.js';
 import { isActive, type Original, seatsNeeded } from './subscription.js';

@@ -1,7 +1,9 @@
 import type { Temporal } from 'temporal-polyfill';
 import { addDays, type Day, dayOf, daysBetween, endOfDay, isBefore } from './calendar.js';
-import { hasActiveReplacement, isReplaced, isServed, nextRung, type Rung } from './ladder.js';
+import { nextRung, type Rung } from './ladder.js';
+import { licensesLeft } from './licenses.js';
 import { isAccepted, isGivenUp, type Moving, replacementsOf } from './migration.js';
+import { hasActiveReplacement, isReplaced, isServed } from './pool.js';
 import { serviceEnd } from './service-end.js';
 import type { Original } from './subscription.js';
 
@@ -26,7 +28,8 @@ export function stage(migration: Moving, now: Temporal.Instant): Stage {
   if (originals.length > 0) {
     // An end without a replacement is not done: its people lose access when the free days are over.
     const settled = (original: Original) => original.ended !== undefined && isServed(migration, original, now);
-    if (originals.every(settled)) return 'done';
+    // Nor is one whose people have no licence of the new offer yet: they may lose service.
+    if (originals.every(settled) && licensesLeft(migration) === 0) return 'done';
     if (originals.every((original) => original.unneeded !== undefined || isReplaced(migration, original)))
       return 'ending';
   }

@@ -1,8 +1,9 @@
 import { addDays, dayOf } from '../domain/calendar.js';
-import { correctRung, isReplaced, isServed, isTransfer, seatsMissing } from '../domain/ladder.js';
-import { otherOffers } from '../domain/licenses.js';
+import { correctRung, isTransfer } from '../domain/ladder.js';
+import { licensesLeft, otherOffers } from '../domain/licenses.js';
 import { isGivenUp, replacementsOf } from '../domain/migration.js';
 import { overlap } from '../domain/overlap.js';
+import { isReplaced, isServed, seatsMissing } from '../domain/pool.js';
 import { lastDayOf, type Request } from '../domain/request.js';
 import { isInExtendedServiceTerm, serviceEnd } from '../domain/service-end.js';
 import { stage } from '../domain/stage.js';
@@ -26,14 +27,22 @@ export function cardNotes(words: Words, view: MigrationView, shown: readonly Ori
   const left = migration.originals.length > shown.length;
   return [
     ...shown.flatMap((original) => cautions(words, view, original).map(caution)),
+    ...leftBehind(words, view).map(caution),
     ...view.requests.map((request) => caution(sayRequest(words, request))),
-    ...shown.flatMap((original) => licences(words, view, original).map(quiet)),
+    ...[...new Set(shown.flatMap((original) => licences(words, view, original)))].map(quiet),
     ...shown.flatMap((original) => advisedOverlap(words, view, original).map(quiet)),
     ...replacements(words, view).map(quiet),
     ...[sourceNote(words, view), words.say(`route.note.${migration.route}`)].filter((text) => text !== '').map(quiet),
     ...(left ? [quiet(words.say('card.more', { shown: shown.length, total: migration.originals.length }))] : []),
     ...(migration.sample ? [quiet(words.say('card.sample'))] : []),
   ];
+}
+
+/** An original of another offer has ended, and not everybody has a licence of the new one. */
+function leftBehind(words: Words, { migration }: MigrationView): string[] {
+  const left = licensesLeft(migration);
+  const over = migration.originals.some((one) => one.ended !== undefined && otherOffers(migration, one).length > 0);
+  return left > 0 && over && !isGivenUp(migration) ? [words.say('licenses.left', { id: migration.id, left })] : [];
 }
 
 /** Where the customer bought is asked with buttons, not with a note. */
@@ -107,7 +116,8 @@ function sayOverlap(
   return words.say('gap.overlap', { id, days: overlapDays, worth: overlapCost ?? 'unknown' });
 }
 
-function licences(words: Words, { migration, now }: MigrationView, original: Original): string[] {
+/** What an original's replacements mean for licences: nothing to do, to reassign, or too few. */
+export function licences(words: Words, { migration, now }: MigrationView, original: Original): string[] {
   const ready = replacementsOf(migration, original);
   const other = otherOffers(migration, original);
   const texts = other.map(({ id }) => words.say('licenses.other', { id, original: original.id }));

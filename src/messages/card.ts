@@ -1,9 +1,9 @@
-import { dayIn, isBefore } from '../domain/calendar.js';
+import { dayIn, dayOf, isBefore } from '../domain/calendar.js';
 import { isTransfer, nextRung } from '../domain/ladder.js';
-import { peopleToReassign, seatsByOffer } from '../domain/licenses.js';
+import { licensesLeft, otherOffers, peopleToReassign, seatsByOffer } from '../domain/licenses.js';
 import { isAccepted, isGivenUp, type Migration, replacementsOf } from '../domain/migration.js';
 import { incident, openRungs, stage } from '../domain/stage.js';
-import type { Original } from '../domain/subscription.js';
+import { isActive, type Original } from '../domain/subscription.js';
 import type { MigrationView } from '../domain/view.js';
 import { cardNotes } from './card-notes.js';
 import { routeSteps, sourceQuestion } from './checklist.js';
@@ -54,10 +54,25 @@ export function nextStep(words: Words, view: MigrationView): string {
   const at = stage(migration, now);
   if (at === 'abandoned' || at === 'declined') return words.say('next.none', { stage: words.say(`stage.${at}`) });
   const [first] = openRungs(migration, now);
+  // While all else only waits for its end, licences are what can be done.
+  const waits = first?.rung.name === 'end' && isBefore(now, first.rung.before);
+  if (waits && canReassign(view)) return sayLicences(words, migration);
   if (first) return `${first.original.id}: ${sayRung(words, view, first.original, first.rung)}`;
-  if (migration.originals.length > 0) return words.say('next.done');
+  if (migration.originals.length > 0)
+    return licensesLeft(migration) > 0 ? sayLicences(words, migration) : words.say('next.done');
   if (isAccepted(migration)) return words.say('next.add');
   return words.say(migration.invitation ? 'next.accept' : 'next.invite', { id: migration.id });
+}
+
+/** The new licences are there, and not everybody has one. */
+function canReassign({ migration, now }: MigrationView): boolean {
+  const other = migration.originals.flatMap((original) => otherOffers(migration, original));
+  return licensesLeft(migration) > 0 && other.some((replacement) => isActive(replacement, dayOf(now)));
+}
+
+function sayLicences(words: Words, migration: Migration): string {
+  const { id } = migration;
+  return words.say('next.licenses', { id, left: licensesLeft(migration), total: peopleToReassign(migration) });
 }
 
 function facts(words: Words, view: MigrationView): Fact[] {
@@ -165,12 +180,13 @@ function originalStep(words: Words, view: MigrationView, original: Original): St
   return { state: 'open', text: words.say('step.original-given-up', { id, offer, on: { day: original.expiresOn } }) };
 }
 
-function licenseSteps(words: Words, { migration }: MigrationView): Step[] {
+function licenseSteps(words: Words, view: MigrationView): Step[] {
+  const { migration } = view;
   const total = peopleToReassign(migration);
   if (total === 0) return [];
   const done = Math.min(total, migration.licensesDone);
   const text = words.say('step.licenses', { id: migration.id, done, total });
-  return [{ state: done === total ? 'done' : 'open', text }];
+  return [{ state: done === total ? 'done' : canReassign(view) ? 'next' : 'open', text }];
 }
 
 /** At most one row of buttons: what the stage asks for first. */
@@ -190,5 +206,8 @@ function buttons(words: Words, view: MigrationView): Button[] {
   const [first] = openRungs(migration, now);
   if (first) asks.push(...rungButtons(words, view, first.original, first.rung));
   if (migration.originals.length === 0) asks.push({ label: words.say('button.add'), run: `add ${id}` });
+  if (canReassign(view)) {
+    asks.push({ label: words.say('button.licenses'), run: `licenses ${id} done=${peopleToReassign(migration)}`, rev });
+  }
   return [...asks, history];
 }

@@ -3,7 +3,7 @@ import type { Happening } from '../domain/history.js';
 import { findOriginal } from '../domain/migration.js';
 import type { MigrationView } from '../domain/view.js';
 import { cardTitle, migrationCard, nextStep } from './card.js';
-import { endsUncovered } from './card-notes.js';
+import { endsUncovered, licences } from './card-notes.js';
 import type { Block, Message } from './message.js';
 import type { Words } from './words.js';
 
@@ -120,12 +120,21 @@ export function sayAnswer(words: Words, answer: Answer, view: MigrationView): Me
         blocks: [
           { kind: 'text', text: happened.join('\n') },
           ...risks(words, view, answer.happening),
+          ...licenceNotes(words, view, answer.happening),
           { kind: 'facts', facts: [{ label: words.say('list.head-next'), value: nextStep(words, view) }] },
           ...undo,
         ],
       };
     }
   }
+}
+
+/** What a new replacement means for licences is said when it is recorded, not only on the card. */
+function licenceNotes(words: Words, view: MigrationView, what: Happening | undefined): Block[] {
+  if (what?.did !== 'provisioned' && what?.did !== 'corrected') return [];
+  const covered = view.migration.originals.filter(({ id }) => what.covers.includes(id));
+  const texts = new Set(covered.flatMap((original) => licences(words, view, original)));
+  return [...texts].map((text) => ({ kind: 'note', text }));
 }
 
 /** Somebody has just let a subscription end: the one moment to name what that risks, far ahead of its end too. */

@@ -216,10 +216,12 @@ function sayOther(words: Words, id: string, other: NonNullable<ReturnType<typeof
 export function routeDateNotes(words: Words, { migration, now }: MigrationView): Block[] {
   const date = routeDate(migration, now);
   if (!date) return [];
+  const filled = migration.steps.some(({ name }) => name === 'lines') ? 'yes' : 'no';
   const text = words.say(date.past ? `checklist.${date.name}-past` : `checklist.${date.name}`, {
     id: migration.id,
     on: { day: date.on },
     today: dayOf(now),
+    filled,
   });
   const tone = date.name === 'request-lapses' || date.past ? ({ tone: 'caution' } as const) : {};
   return [{ kind: 'note', text, ...tone }];

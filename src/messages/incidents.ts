@@ -1,7 +1,8 @@
 import { dayOf } from '../domain/calendar.js';
-import { hasActiveReplacement, seatsMissing } from '../domain/ladder.js';
+import { refund } from '../domain/ending.js';
 import { costOf } from '../domain/money.js';
 import { paidTwice } from '../domain/notice.js';
+import { hasActiveReplacement, seatsMissing } from '../domain/pool.js';
 import { serviceEnd } from '../domain/service-end.js';
 import { incident } from '../domain/stage.js';
 import type { Original } from '../domain/subscription.js';
@@ -24,6 +25,7 @@ function renewed(words: Words, { migration, now }: MigrationView, original: Orig
     on: { day: expiresOn },
     days,
     worth: costOf(original, days) ?? 'unknown',
+    refund: refund(migration, original, dayOf(now)),
   });
 }
 

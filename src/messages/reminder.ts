@@ -1,7 +1,8 @@
 import { dayIn, isBefore } from '../domain/calendar.js';
-import { isReplaced, ladder, type Rung } from '../domain/ladder.js';
+import { ladder, type Rung } from '../domain/ladder.js';
 import { isAccepted } from '../domain/migration.js';
 import { remindedFor } from '../domain/person.js';
+import { isReplaced } from '../domain/pool.js';
 import type { Original } from '../domain/subscription.js';
 import type { MigrationView } from '../domain/view.js';
 import { invitationButtons } from './invitation.js';
@@ -36,6 +37,9 @@ export function sayReminder(
       ...addressing(words, view),
       ...(alsoStop ? [caution(words.say('reminder.also-stop', { before: words.moment(stop.before) }))] : []),
       ...(late ? [caution(words.say('reminder.late', { on: { day: dueDay } }))] : []),
+      ...(rung.name === 'stop-renewal' && migration.source === 'other-csp'
+        ? [{ kind: 'note', text: words.say('reminder.old-partner') } as const]
+        : []),
       ...customerText(words, view, original, rung),
       ...sampleMark(words, view),
       { kind: 'buttons', buttons: [...dueButtons(words, view, original, rung), showButton(words, view)] },

@@ -1,6 +1,7 @@
 import { dayOf, isBefore } from '../domain/calendar.js';
-import { isReplaced, isTransfer, type Rung, seatsShortBy } from '../domain/ladder.js';
+import { isTransfer, type Rung } from '../domain/ladder.js';
 import { isAccepted, type Migration, type Moving, replacementsOf } from '../domain/migration.js';
+import { isReplaced, seatsShortBy } from '../domain/pool.js';
 import type { Original, Replacement } from '../domain/subscription.js';
 import type { MigrationView } from '../domain/view.js';
 import type { Button } from './message.js';

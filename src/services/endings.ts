@@ -2,8 +2,9 @@ import type { Temporal } from 'temporal-polyfill';
 import { type Day, dayOf } from '../domain/calendar.js';
 import { assertCancelDay, assertExpired, loss, missingToCancel, needsConfirmation, refund } from '../domain/ending.js';
 import type { Happening } from '../domain/history.js';
-import { isTransfer, seatsMissingOn } from '../domain/ladder.js';
+import { isTransfer } from '../domain/ladder.js';
 import type { Moving } from '../domain/migration.js';
+import { seatsMissingOn } from '../domain/pool.js';
 import { type Finding, UserError } from '../domain/refusal.js';
 import type { Original } from '../domain/subscription.js';
 
@@ -110,7 +111,8 @@ async function cancel(
   assertCancelDay(draft, original, on, now);
   const found = missingToCancel(draft, original, on);
   if (found.length > 0 && wanted.reason === undefined) throw unsafe(draft, original, on, found);
-  if (needsConfirmation(original, on)) {
+  // Microsoft takes no such cancellation any more: it may be a mistake.
+  if (needsConfirmation(original, on) || refund(draft, original, on) === 'refused') {
     const question = confirmation(draft, original, on, wanted.reason);
     if (!wanted.confirm || !(await wasAsked(question))) throw question;
   }

@@ -39,11 +39,11 @@ describe('a move by hand', () => {
     ]);
     await say('change M1.1 renewal=ends');
     expect(await lines(bot, '>')).toEqual([
-      'Let the originals expire, or have them cancelled near their end (by the customer)',
+      'Normally nothing is refunded: let the originals expire, or have them cancelled near their end (by the customer)',
     ]);
     await at('2027-02-01T10:00:00Z');
     expect(await lines(bot, '!')).toEqual([
-      'Let the originals expire, or have them cancelled near their end (by the customer). Then: end M1.1 expired',
+      'Normally nothing is refunded: let the originals expire, or have them cancelled near their end (by the customer). Then: end M1.1 expired',
     ]);
     await say('end M1.1 expired');
     expect(await lines(bot, 'x')).toHaveLength(10);

@@ -174,9 +174,9 @@ describe('licences of another offer', () => {
 
   it('are a plan with a check-off count', async () => {
     const { say } = await other();
-    expect(await say('show M1')).toContain(
-      'Licences of the new offer: 0 of 20 people. Add the new before you remove the old.',
-    );
+    const card = await say('show M1');
+    expect(card).toContain('Licences of the new offer: 0 of 20 people. Then: licenses M1 done=20');
+    expect(card).toContain('Add the new ones before you remove the old.');
     expect(await say('licenses M1 done=15')).toContain('15 of 20 people have a licence of the new offer');
     expect(await say('licenses M1 15')).toContain('Nothing was changed');
     expect(await say('show M1')).toContain('15 of 20 people');

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { addDays, endOfDay } from '../../src/domain/calendar.js';
 import { loss, missingToCancel, needsConfirmation } from '../../src/domain/ending.js';
-import { correctRung, ladder, nextRung, type RungName, seatsMissing } from '../../src/domain/ladder.js';
+import { correctRung, ladder, nextRung, type RungName } from '../../src/domain/ladder.js';
 import type { Migration } from '../../src/domain/migration.js';
 import { overlap } from '../../src/domain/overlap.js';
+import { seatsMissing } from '../../src/domain/pool.js';
 import { openRungs } from '../../src/domain/stage.js';
 import { type Original, Source } from '../../src/domain/subscription.js';
 import { Words } from '../../src/messages/words.js';

@@ -9,8 +9,8 @@ import {
   needsConfirmation,
   refund,
 } from '../../src/domain/ending.js';
-import { isReplaced, seatsMissing } from '../../src/domain/ladder.js';
 import type { Moving } from '../../src/domain/migration.js';
+import { isReplaced, seatsMissing } from '../../src/domain/pool.js';
 import { UserError } from '../../src/domain/refusal.js';
 import { type Original, type Replacement, type Source, seatsNeeded } from '../../src/domain/subscription.js';
 import { aMigration, anOriginal, aReplacement, at } from '../support/builders.js';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { isReplaced, ladder, nextRung, type RungName } from '../../src/domain/ladder.js';
+import { ladder, nextRung, type RungName } from '../../src/domain/ladder.js';
 import type { Migration } from '../../src/domain/migration.js';
+import { isReplaced } from '../../src/domain/pool.js';
 import type { Original, Replacement, Source } from '../../src/domain/subscription.js';
 import { aMigration, anOriginal, aReplacement, at } from '../support/builders.js';
 

@@ -489,6 +489,7 @@ function situations(): [Migration, string][] {
     [{ originals: renews, replacements: [aReplacement({ seats: 20 })] }, '2027-01-25T10:00Z'],
     [{ originals: [anOriginal({ addonOf: 'M1.2' })], replacements: [aReplacement({ offer: 'Office 365 E5' })] }, NOW],
     [{ replacements: [aReplacement({ provisionedOn: '2027-05-04' })] }, NOW],
+    [{ originals: [anOriginal({ ended: expired })], replacements: [aReplacement({ offer: 'Office 365 E5' })] }, over],
     [
       {
         originals: [anOriginal({ renewals: [{ from: '2026-01-31', until: '2027-01-31' }] })],

@@ -1,16 +1,21 @@
 import { expect, it } from 'vitest';
 import { nextRung } from '../../src/domain/ladder.js';
+import { dueIncidents } from '../../src/domain/notice.js';
+import type { Person } from '../../src/domain/person.js';
 import { UserError } from '../../src/domain/refusal.js';
+import type { MigrationView } from '../../src/domain/view.js';
 import { migrationCard } from '../../src/messages/card.js';
-import { sayDue, sayHistory, sayList } from '../../src/messages/lists.js';
+import { sayChecklist } from '../../src/messages/checklist.js';
+import { sayDue, sayHistory, sayList, sayRequests } from '../../src/messages/lists.js';
 import type { Message } from '../../src/messages/message.js';
+import { sayIncidentNotice, sayNudge, sayRequestNotice } from '../../src/messages/notice.js';
 import { plainText } from '../../src/messages/plain-text.js';
 import { sayRefusal } from '../../src/messages/refusals.js';
 import { sayReminder } from '../../src/messages/reminder.js';
 import { Words } from '../../src/messages/words.js';
 import { render } from '../../src/platforms/slack/render.js';
 import { renderCards } from '../../src/platforms/teams/render.js';
-import { aMigration, anOriginal, aReplacement, at, aView } from '../support/builders.js';
+import { aMigration, anOriginal, aReplacement, aRequest, at, aView } from '../support/builders.js';
 
 // How Ferry's own cards look, drawn by each platform. Look at the difference before you take it over (vitest -u).
 
@@ -29,12 +34,43 @@ const ending = aView(aMigration({ replacements: [aReplacement({ offer: 'Microsof
 const lost = aView(aMigration({ originals: [anOriginal({ ended: expired })] }), '2027-03-10T10:00Z');
 const abandoned = aView(aMigration({ abandoned: { on: '2026-11-19', reason: 'stays' } }), NOW);
 
+const untold = { ...fresh, invitation: { sentOn: '2026-11-02' } };
+const invited = aView(untold, NOW);
+const request = aRequest({ at: '2026-11-19T10:00:00Z', on: '2026-11-19' });
+const igor: Person = { id: 'P2', rev: 1, name: 'Igor', identities: ['slack:T0001/U0002'] };
+const renewedTwice = aView(
+  aMigration({
+    originals: [
+      anOriginal({
+        renewal: 'auto-renews',
+        price: 20,
+        currency: 'EUR',
+        expiresOn: '2027-10-31',
+        renewals: [{ from: '2026-10-31', until: '2027-10-31' }],
+      }),
+    ],
+    replacements: [aReplacement({ provisionedOn: '2026-10-24' })],
+  }),
+  NOW,
+);
+
 const cards: Record<string, Message> = {
   'card-started': migrationCard(words, started),
   'card-accepted': migrationCard(words, accepted),
   'card-ending': migrationCard(words, ending),
   'card-incident': migrationCard(words, lost),
   'card-abandoned': migrationCard(words, abandoned),
+  'card-invited': migrationCard(words, invited),
+  'card-request': migrationCard(words, { ...accepted, requests: [request] }),
+  'card-renewed': migrationCard(words, renewedTwice),
+  checklist: sayChecklist(words, started),
+  'notice-invitation': sayNudge(words, invited, 14),
+  'notice-incident': sayIncidentNotice(words, renewedTwice, incidentOf(renewedTwice)),
+  'notice-request': sayRequestNotice(words, accepted, { request, customer: 'contoso.com', by: 'Maria Silva' }, [igor]),
+  requests: sayRequests(words, [{ request, customer: 'contoso.com', by: 'Maria Silva' }], {
+    ...page,
+    command: 'requests',
+  }),
   reminder: reminder(),
   list: sayList(words, [started, accepted, ending], undefined, page),
   due: sayDue(words, dueLines(), 90, { ...page, command: 'due 90' }),
@@ -57,6 +93,12 @@ it.each(Object.entries(cards))('%s as text', async (name, message) => {
 
 function json(drawn: unknown): string {
   return `${JSON.stringify(drawn, null, 2)}\n`;
+}
+
+function incidentOf({ migration, now }: MigrationView) {
+  const [due] = dueIncidents(migration, now);
+  if (!due) throw new Error('the sample has no incident');
+  return due;
 }
 
 function reminder(): Message {
