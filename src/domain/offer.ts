@@ -70,6 +70,10 @@ const RENAMED: readonly (readonly [before: string, now: string])[] = [
   ['Intune', 'Microsoft Intune Plan 1'],
 ];
 
+/** Every card compares the same few offers many times. */
+const plainOffers = new Map<string, string>();
+const MOST_PLAIN = 5_000;
+
 const KNOWN = new Map(
   [...OFFERS.flatMap(([family, names]) => names.map((name) => `${family} ${name}`)), ...SMALL_BUSINESS].map(
     (name) => [bare(name), name] as const,
@@ -89,11 +93,6 @@ export function seatLimit(offer: string): number | undefined {
   return name !== undefined && LIMITED.has(name) ? SMALL_BUSINESS_SEATS : undefined;
 }
 
-/** Whether two names mean one offer, however they are written; its variants are offers of their own. */
-export function isOneOffer(one: string, other: string): boolean {
-  return plain(one) === plain(other);
-}
-
 /** The known offer that an unknown name probably means; undefined when none is near, or several are equally near. */
 export function nearestOffer(offer: string): string | undefined {
   const name = bare(offer);
@@ -109,9 +108,15 @@ export function nearestOffer(offer: string): string | undefined {
 /** A letter or two wrong in a name of ordinary length. */
 const NEAR = 0.8;
 
-/** What is only another way of writing: brackets, `P1` for `Plan 1`, and the mark of new commerce. */
-function plain(offer: string): string {
-  return sameName(offer)
+/**
+ * The name of an offer as it is compared: without what is only another way of writing it, such as brackets, `P1` for `Plan 1`,
+ * and the mark of new commerce. Its variants, such as one without Teams, are offers of their own.
+ */
+export function plainOffer(offer: string): string {
+  const known = plainOffers.get(offer);
+  if (known !== undefined) return known;
+  if (plainOffers.size >= MOST_PLAIN) plainOffers.clear();
+  const plain = sameName(offer)
     .replace(/\bnce\b/g, ' ')
     .replace(/[()[\],]/g, ' ')
     .replace(/\s[-–]\s/g, ' ')
@@ -120,11 +125,13 @@ function plain(offer: string): string {
     .replace(/\b(o365|microsoft office 365)\b/g, 'office 365')
     .replace(/\s+/g, ' ')
     .trim();
+  plainOffers.set(offer, plain);
+  return plain;
 }
 
 /** Also without what makes a variant of it. */
 function bare(offer: string): string {
-  return plain(offer)
+  return plainOffer(offer)
     .replace(/\b(eea|no teams|without teams)\b/g, ' ')
     .replace(/\b(for )?(faculty|students?|gcc|government|non-?profits?)( (staff|student|faculty) pricing)?\b/g, ' ')
     .replace(/\b\d+ vcpu\b.*$/, ' ')

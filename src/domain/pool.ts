@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import { type Day, dayOf } from './calendar.js';
-import { sameName } from './customer.js';
 import { type Moving, replacementsOf } from './migration.js';
+import { plainOffer } from './offer.js';
 import { seatsShort } from './seating.js';
 import { isActive, type Original, type Replacement, seatsNeeded } from './subscription.js';
 
@@ -54,7 +54,7 @@ function tenantOf(migration: Moving): Tenant {
     else map.set(key, [replacement]);
   };
   for (const replacement of all.flatMap(({ replacements }) => replacements)) {
-    enter(byOffer, sameName(replacement.offer), replacement);
+    enter(byOffer, plainOffer(replacement.offer), replacement);
     for (const id of replacement.covers) enter(covering, id, replacement);
   }
   return { originals: all.flatMap(({ originals }) => originals), byOffer, covering };
@@ -67,7 +67,7 @@ export function seatsFor(migration: Moving, original: Original): readonly Replac
 
 function usable({ byOffer, covering }: Tenant, { id, offer }: Original): readonly Replacement[] {
   const own = covering.get(id) ?? [];
-  const offers = new Set([offer, ...own.map((one) => one.offer)].map(sameName));
+  const offers = new Set([offer, ...own.map((one) => one.offer)].map(plainOffer));
   const pools = [...offers].map((one) => byOffer.get(one) ?? []);
   return pools.length === 1 ? (pools[0] ?? []) : pools.flat();
 }

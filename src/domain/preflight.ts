@@ -1,9 +1,9 @@
 import type { Day } from './calendar.js';
 import { findOriginal, isAccepted, type Moving, replacementsOf } from './migration.js';
-import { isKnownOffer, isOneOffer, nearestOffer, seatLimit } from './offer.js';
+import { isKnownOffer, nearestOffer, seatLimit } from './offer.js';
 import type { Check, Finding, FindingName } from './refusal.js';
 import { isSameRegion } from './region.js';
-import type { Original, Replacement } from './subscription.js';
+import { isSameOffer, type Original, type Replacement } from './subscription.js';
 
 /** An order as it is about to be recorded. */
 export interface PlannedOrder {
@@ -26,7 +26,7 @@ export interface PlannedOrder {
  */
 export function preflight(draft: Moving, order: PlannedOrder, partnerCountry: string | undefined): Finding[] {
   const { corrects } = order;
-  const offer = corrects && isOneOffer(corrects.offer, order.offer) ? [] : unknownOffer(order);
+  const offer = corrects && isSameOffer(corrects.offer, order.offer) ? [] : unknownOffer(order);
   const seats = corrects && isSameSupply(corrects, order) ? [] : seatLimits(draft, order);
   if (corrects) return [...seats, ...offer];
   return [
@@ -58,7 +58,7 @@ export function checksOf(findings: readonly Finding[]): Check[] {
 }
 
 function isSameSupply(corrects: Replacement, { offer, seats }: PlannedOrder): boolean {
-  return corrects.seats === seats && isOneOffer(corrects.offer, offer);
+  return corrects.seats === seats && isSameOffer(corrects.offer, offer);
 }
 
 /** Without a reseller relationship and a Microsoft Customer Agreement an order fails (Partner Center, error 13605, 2026-06). */
@@ -90,7 +90,7 @@ function seatLimits(draft: Moving, order: PlannedOrder): Finding[] {
   const { offer, seats, corrects } = order;
   const most = seatLimit(offer);
   if (most === undefined) return [];
-  const isOfOffer = (one: { readonly offer: string }) => isOneOffer(one.offer, offer);
+  const isOfOffer = (one: { readonly offer: string }) => isSameOffer(one.offer, offer);
   const tenant = [draft, ...(draft.beside ?? [])];
   const others = tenant.flatMap(({ replacements }) => replacements).filter(({ id }) => id !== corrects?.id);
   const total = seats + sum(others.filter(isOfOffer));

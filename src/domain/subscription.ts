@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Day, Moment } from './calendar.js';
-import { sameName } from './customer.js';
+import { plainOffer } from './offer.js';
 
 /** Where the customer bought; it decides the route and how long service goes on after the end. */
 export const Source = z.enum(['web-direct', 'open', 'open-value', 'ea', 'other-csp', 'own-legacy', 'unknown']);
@@ -75,7 +75,7 @@ export function seatsNeeded(original: Original): number {
 }
 
 export function isSameOffer(one: string, other: string): boolean {
-  return sameName(one) === sameName(other);
+  return plainOffer(one) === plainOffer(other);
 }
 
 export function isActive(replacement: Replacement, today: Day): boolean {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isKnownOffer, isOneOffer, nearestOffer, seatLimit } from '../../src/domain/offer.js';
+import { isKnownOffer, nearestOffer, seatLimit } from '../../src/domain/offer.js';
+import { isSameOffer } from '../../src/domain/subscription.js';
 
 describe('an offer', () => {
   it.each([
@@ -87,5 +88,5 @@ it.each([
   ['Microsoft 365 Business Premium', 'Microsoft 365 Business Premium (no Teams)', false],
   ['Exchange Online (Plan 1)', 'Exchange Online (Plan 2)', false],
 ])('%s and %s are one offer: %s', (one, other, expected) => {
-  expect(isOneOffer(one, other)).toBe(expected);
+  expect(isSameOffer(one, other)).toBe(expected);
 });
