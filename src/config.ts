@@ -82,6 +82,9 @@ export function readConfig(environment: Environment): Config {
     slack,
     teams: readTeams(reading, host, local),
   };
+  if ((slack?.teamIds.length ?? 0) > 1 && config.admins.some((admin) => /^slack:[^/]+$/.test(admin))) {
+    reading.bad('ADMINS', 'should name the workspace too, slack:T0001/U0001, because SLACK_TEAM_IDS has several');
+  }
   reading.assertGood();
   return config;
 }

@@ -22,7 +22,8 @@ function problems(environment: Environment): string[] {
     return [];
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    for (const problem of error.problems) expect(problem).toMatch(/^[A-Z_]+ (should be|is missing|switches|and) ?.+/);
+    for (const problem of error.problems)
+      expect(problem).toMatch(/^[A-Z_]+ (should (be|name)|is missing|switches|and) ?.+/);
     expect(error.message).toBe(error.problems.join('\n'));
     return error.problems.map((problem) => problem.split(' ')[0] ?? '');
   }
@@ -90,6 +91,13 @@ describe('a bad value', () => {
     ['TEAMS_LOCAL', ['yes', '1', 'TRUE']],
   ])('of %s is told by its name: %j', (name, values) => {
     for (const value of values) expect(problems({ [name]: value }), value).toEqual([name]);
+  });
+
+  it('is an admin of Slack without a workspace, where several are served', () => {
+    const slack = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's', ADMINS: 'slack:U0001' };
+    expect(problems({ ...slack, SLACK_TEAM_IDS: 'T0001,T0002' })).toEqual(['ADMINS']);
+    expect(problems({ ...slack, SLACK_TEAM_IDS: 'T0001,T0002', ADMINS: 'slack:T0001/U0001' })).toEqual([]);
+    expect(problems({ ...slack, SLACK_TEAM_IDS: 'T0001' })).toEqual([]);
   });
 
   it('is told together with all others', () => {

@@ -18,10 +18,11 @@ export const end = command({
     { name: 'confirm', kind: 'yes' },
     { name: 'reason', kind: 'text', limit: 2000 },
     { name: 'unneeded', kind: 'text', limit: 2000 },
+    { name: 'again', kind: 'yes' },
   ],
   example: 'end M12.1 cancelled on=2027-01-24',
-  async run({ original, how, on, until, confirm, reason, unneeded }, context) {
-    const wanted = { how, on, until, confirm: confirm ?? false, reason, unneeded };
+  async run({ original, how, on, until, confirm, reason, unneeded, again }, context) {
+    const wanted = { how, on, until, confirm: confirm ?? false, reason, unneeded, again: again ?? false };
     return answerChange(context, await context.services.moves.end(context.ask, original, wanted));
   },
 });

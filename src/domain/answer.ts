@@ -7,9 +7,11 @@ export const Answer = z.object({
   happening: Happening.optional(),
   /** Also entered with the same command: the first subscription of a new migration. */
   also: Happening.optional(),
-  /** Why nothing was changed. */
   /** Facts that were given beside it and not taken over, by the words they are typed with. */
   ignored: z.array(z.string()).optional(),
+  /** The original that was meant, or that it may be: it is there already. */
+  original: z.string().optional(),
+  /** Why nothing was changed. */
   unchanged: z.enum(['stale', 'already', 'open-already', 'add-offer']).optional(),
 });
 export type Answer = z.infer<typeof Answer>;

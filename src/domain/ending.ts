@@ -75,15 +75,18 @@ export function assertCancelDay(migration: Moving, original: Original, on: Day, 
 }
 
 /** In the extended service term it is paid past its end, until somebody cancels it. */
-function goesOnByTheMonth({ source }: Moving, original: Original): boolean {
+export function goesOnByTheMonth({ source }: Moving, original: Original): boolean {
   const { renewal, termEnd } = original;
   return isInExtendedServiceTerm(original, source) && renewal !== 'auto-renews' && termEnd !== 'cancel';
 }
 
 /** Expired is a fact, never refused for a missing replacement, but not before the day after the last day. */
-export function assertExpired(original: Original, now: Temporal.Instant): void {
+export function assertExpired(migration: Moving, original: Original, now: Temporal.Instant): void {
   if (dayOf(now) <= original.expiresOn) {
     throw new UserError('expires-later', { id: original.id, on: { day: original.expiresOn } });
+  }
+  if (goesOnByTheMonth(migration, original) && original.termEnd === 'extended-term') {
+    throw new UserError('expires-never', { id: original.id, on: { day: original.expiresOn } });
   }
 }
 
@@ -94,15 +97,17 @@ export function assertExpired(original: Original, now: Temporal.Instant): void {
 export function brokenCancellation(
   before: Moving,
   after: Moving,
-): { readonly original: Original; readonly missing: number } | undefined {
+): { readonly original: Original; readonly missing: number; readonly on: Day } | undefined {
   const known = new Map(allOriginals(before).map((original) => [original.id, original]));
   for (const original of allOriginals(after)) {
     const { ended } = original;
     if (ended?.how !== 'cancelled' || ended.approval !== undefined) continue;
     const missing = seatsMissingOn(after, original, ended.on);
-    const earlier = known.get(original.id)?.ended;
-    const stood = earlier?.how === 'cancelled' && earlier.on === ended.on;
-    if (missing > 0 && !(stood && seatsMissingOn(before, original, ended.on) > 0)) return { original, missing };
+    const earlier = known.get(original.id);
+    const stood = earlier?.ended?.how === 'cancelled' && earlier.ended.on === ended.on;
+    if (missing > 0 && !(stood && seatsMissingOn(before, earlier, ended.on) > 0)) {
+      return { original, missing, on: ended.on };
+    }
   }
   return undefined;
 }

@@ -14,21 +14,30 @@ const STARTS_IN_WORD = new RegExp(`^[${WORD}]`, 'u');
 const ENDS_IN_WORD = new RegExp(`[${WORD}]$`, 'u');
 
 /**
- * Replaces the customer's name and domain by its id, in any case and however spaced. Only as a word: `contoso.com` is not
- * `contoso.com.br`, which is somebody else, but `mail.contoso.com` is the same tenant.
+ * Replaces the customer's name and domain, in any case and however spaced, by its id where that is not longer. Only as a
+ * word: `contoso.com` is not `contoso.com.br`, and `Contoso` is not `contoso.com`, which are somebody else, but
+ * `mail.contoso.com` is the same tenant. A name that could be a word (`IT`, `as`) only as it is written.
  */
 export function eraserOf({ id, name, domain }: Customer): Eraser {
   const names = [...new Set([name, ...(domain === undefined ? [] : [domain])])].filter((one) => one !== id);
-  const patterns = names.map((one) => patternOf(one, one === domain));
-  return (text) => patterns.reduce((rest, pattern) => replaced(rest, pattern, id), text);
+  const patterns = names.map((one) => ({
+    pattern: patternOf(one, one === domain),
+    // Texts have a longest length, so nothing grows.
+    instead: one.length < id.length ? ERASED : id,
+  }));
+  return (text) => patterns.reduce((rest, { pattern, instead }) => replaced(rest, pattern, instead), text);
 }
+
+/** Shorter names are also words. */
+const SHORT_NAME = 4;
 
 function patternOf(name: string, isDomain: boolean): RegExp {
   const plain = name.normalize('NFKC').trim();
   const words = plain.split(/\s+/).map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`));
   const before = STARTS_IN_WORD.test(plain) ? `(?<![${WORD}${isDomain ? '-' : ''}])` : '';
-  const after = ENDS_IN_WORD.test(plain) ? `(?![${WORD}]${isDomain ? String.raw`|\.[${WORD}]` : ''})` : '';
-  return new RegExp(`${before}${words.join(String.raw`\s+`)}${after}`, 'giu');
+  const after = ENDS_IN_WORD.test(plain) ? String.raw`(?![${WORD}]|\.[${WORD}])` : '';
+  const flags = [...plain].length < SHORT_NAME && /[a-z]/i.test(plain) ? 'gu' : 'giu';
+  return new RegExp(`${before}${words.join(String.raw`\s+`)}${after}`, flags);
 }
 
 function replaced(text: string, pattern: RegExp, id: string): string {
@@ -36,6 +45,12 @@ function replaced(text: string, pattern: RegExp, id: string): string {
   // Written in another encoding of the same letters.
   const plain = direct.normalize('NFKC');
   return plain === direct ? direct : plain.search(pattern) < 0 ? direct : plain.replace(pattern, id);
+}
+
+/** Whether any text in `value` names one of the ids, or a part of it such as `M12.1`; typed in any case. */
+export function mentions(value: unknown, ids: readonly string[]): boolean {
+  if (typeof value === 'string') return ids.some((id) => new RegExp(`\\b${id}\\b`, 'i').test(value));
+  return typeof value === 'object' && value !== null && Object.values(value).some((inner) => mentions(inner, ids));
 }
 
 /** The customer's own migration: what people wrote about it goes, dates and numbers stay. */
@@ -66,7 +81,7 @@ export function eraseHappening(what: Happening, erase: Eraser, own: boolean): Ha
   const words = (text: string) => (own ? ERASED : erase(text));
   switch (what.did) {
     case 'started':
-      return { ...what, customer: erase(what.customer) };
+      return own ? { ...what, customer: erase(what.customer) } : what;
     case 'added':
     case 'removed':
     case 'provisioned':

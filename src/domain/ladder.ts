@@ -20,7 +20,7 @@ export interface Rung {
 }
 
 /** Ferry's practice: a replacement a week before the end leaves time for what goes wrong. */
-const PROVISION_AHEAD_DAYS = 7;
+export const PROVISION_AHEAD_DAYS = 7;
 /**
  * A replacement can be cancelled or cut for a prorated refund for 168 hours from its order (Partner Center, "New commerce
  * cancellation policy", 2023-07); where only the day is known, the six days after it are safe.

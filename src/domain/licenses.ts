@@ -1,5 +1,6 @@
 import { isTransfer } from './ladder.js';
 import { type Migration, replacementsOf } from './migration.js';
+import { plainOffer } from './offer.js';
 import { isSameOffer, type Original, type Replacement, seatsNeeded } from './subscription.js';
 
 /** The replacements that are another offer than the original: its people need new licences, in the order add, then remove. */
@@ -9,9 +10,23 @@ export function otherOffers(migration: Migration, original: Original): Replaceme
 
 /** How many people must be given a licence of another offer, over all originals; 0 when nothing has to be reassigned. */
 export function peopleToReassign(migration: Migration): number {
-  return migration.originals
-    .filter((original) => otherOffers(migration, original).length > 0 && original.unneeded === undefined)
-    .reduce((sum, original) => sum + seatsNeeded(original), 0);
+  return migration.originals.reduce((sum, original) => sum + reassigned(migration, original), 0);
+}
+
+/** Those for whom the same offer has no seat. */
+function reassigned(migration: Migration, original: Original): number {
+  if (original.unneeded !== undefined) return 0;
+  const other = otherOffers(migration, original);
+  if (other.length === 0) return 0;
+  const same = replacementsOf(migration, original).filter((one) => !other.includes(one));
+  return Math.max(0, seatsNeeded(original) - seats(same));
+}
+
+/** Pairs of an original and another offer that its people move to: progress counts for these, and not for a new plan. */
+export function reassignments(migration: Migration): string[] {
+  return migration.originals.flatMap((original) =>
+    otherOffers(migration, original).map(({ offer }) => `${original.id} ${plainOffer(offer)}`),
+  );
 }
 
 /** How many of them are still to be done; fewer seats or a changed plan may leave more done than there is to do. */

@@ -64,15 +64,22 @@ export function remindedFor(owner: Person | undefined, deputy: Person | undefine
 
 /**
  * Whether two records may be one human. A name in one chat and the same name in the other look like one who was not linked
- * yet: where two people are needed, that is not enough.
+ * yet, and one account in two workspaces is one human under any name: where two people are needed, that is not enough.
  */
 export function isSameHuman(one: Person, other: Person): boolean {
   if (one.id === other.id) return true;
+  const accounts = new Set(one.identities.map(accountOf));
+  if (other.identities.some((identity) => accounts.has(accountOf(identity)))) return true;
   const places = one.identities.map(placeOf);
   return (
     sameName(one.name) === sameName(other.name) &&
     !other.identities.some((identity) => places.includes(placeOf(identity)))
   );
+}
+
+/** `slack:U1` of `slack:T1/U1`. */
+function accountOf(identity: Identity): string {
+  return identity.replace(/:.*\//, ':');
 }
 
 /** `slack:T1` of `slack:T1/U1`: within one place nobody has two identities. */

@@ -130,7 +130,9 @@ function shortIn(
 ): number {
   const people = new Map<readonly Replacement[], number>();
   for (const [one, seats] of competing(tenantOf(migration), original, counts)) {
-    people.set(seats, (people.get(seats) ?? 0) + seatsNeeded(one));
+    // Those whom two people left without a seat do not take one from others.
+    const without = one.id === original.id ? 0 : (one.ended?.short ?? 0);
+    people.set(seats, (people.get(seats) ?? 0) + Math.max(0, seatsNeeded(one) - without));
   }
   // Originals that can use the very same seats are one demand, which keeps 150 of one offer quick.
   const demands = new Map<string, { seats: number; from: Replacement[] }>();

@@ -48,7 +48,9 @@ export function dueReminders(migration: Moving, settings: ReminderSettings, now:
     for (const dueDay of past.sort().reverse()) {
       const dueAt = momentAt(dueDay, settings.time, settings.zone);
       if (isBefore(now, dueAt)) continue;
-      if (!isBefore(Temporal.Instant.from(original.since), dueAt)) return [];
+      const since = Temporal.Instant.from(original.since);
+      // One that lies ahead was written by a clock that has been put back since.
+      if (!isBefore(since, dueAt) && !isBefore(now, since)) return [];
       // A rung that comes to the top by time alone was not what to do on its earlier days: it does not make them up.
       return nextRung(migration, original, dueAt, dueDay)?.name === rung.name
         ? [{ original, rung, dueDay, dueAt }]

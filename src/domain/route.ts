@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { addDays, type Day, dayOf, isBefore } from './calendar.js';
-import { ladder, nextRung, type Rung, type RungName } from './ladder.js';
+import { isTransfer, ladder, nextRung, type Rung, type RungName } from './ladder.js';
 import { licensesLeft, peopleToReassign } from './licenses.js';
 import { isGivenUp, type Migration, type Moving, ROUTES, type Route, type RouteStep } from './migration.js';
 import { stage } from './stage.js';
@@ -16,6 +16,24 @@ export const ROUTE_STEPS: Record<Route, readonly RouteStep[]> = {
   // Microsoft's own migration (Partner Center, "Migrate subscriptions to new commerce", 2023-10).
   'new-commerce': ['validated', 'started'],
 };
+
+/** The ways that fit each source, the usual one first. */
+export const ROUTES_OF: Record<Source, readonly Route[]> = {
+  'web-direct': ['manual'],
+  open: ['manual'],
+  'open-value': ['manual'],
+  ea: ['channel-transfer', 'manual'],
+  'other-csp': ['partner-transfer', 'manual'],
+  'own-legacy': ['new-commerce', 'manual'],
+  unknown: ['manual'],
+};
+
+/** What to change so that the migration goes by this route: the route, or else where it was bought, which brings it along. */
+export function changeTo({ id, source }: Pick<Migration, 'id' | 'source'>, route: Route): string {
+  if (ROUTES_OF[source].includes(route)) return `change ${id} route=${route}`;
+  const sources = Object.keys(ROUTES) as Source[];
+  return `change ${id} source=${sources.find((one) => ROUTES[one] === route)}`;
+}
 
 export type CheckName =
   | 'originals'
@@ -86,7 +104,8 @@ export function checklist(migration: Moving, now: Temporal.Instant): CheckItem[]
   const ladders = migration.originals.map((original) => ({ id: original.id, rungs: ladder(migration, original, now) }));
   const rungs = givenUp ? [] : migration.originals.map((original) => nextRung(migration, original, now)?.name);
   let waits = givenUp;
-  return CHECKLISTS[migration.route].map((name) => {
+  const names = CHECKLISTS[migration.route].filter((name) => !isPastAdvice(migration, name));
+  return names.map((name) => {
     const { done, on, left = [], late = false, unneeded = false } = progress(migration, ladders, name, now);
     const step = STEPS.find((one) => one === name);
     const rest = { where: whereOf(name, migration.source), left, ...(step === undefined ? {} : { step }) };
@@ -116,6 +135,12 @@ const OF_ORIGINALS: ReadonlySet<CheckName> = new Set([
 /** Advice that nobody records holds nothing up. */
 const ADVICE: ReadonlySet<CheckName> = new Set(['originals', 'limits', 'grace', 'licenses']);
 
+/** Nobody records that it was looked at, so it is never done; it is of no use any more once the order has gone out. */
+function isPastAdvice({ steps, replacements }: Migration, name: CheckName): boolean {
+  if (name !== 'limits' && name !== 'grace') return false;
+  return replacements.length > 0 || steps.some((one) => one.name === 'scheduled');
+}
+
 function blocks({ replacements }: Migration, name: CheckName): boolean {
   // An order went through without it being recorded.
   if (name === 'agreement') return replacements.length === 0;
@@ -137,7 +162,7 @@ interface Progress {
 }
 
 function progress(migration: Moving, ladders: readonly Ladder[], name: CheckName, now: Temporal.Instant): Progress {
-  const { originals, invitation, acceptedOn, agreementOn, replacements, steps } = migration;
+  const { originals, invitation, acceptedOn, agreementOn, replacements } = migration;
   switch (name) {
     case 'originals':
       return { done: originals.length > 0 };
@@ -150,8 +175,7 @@ function progress(migration: Moving, ladders: readonly Ladder[], name: CheckName
       return { done: agreementOn !== undefined && agreementOn <= dayOf(now), on: agreementOn };
     case 'limits':
     case 'grace':
-      // Nobody records that it was looked at; what follows it shows that it was.
-      return { done: steps.some((one) => one.name === 'scheduled') || replacements.length > 0 };
+      return { done: false };
     case 'scheduled':
       return { ...stepProgress(migration, name), unneeded: isSettled(ladders, 'provision', now) };
     case 'requested':
@@ -260,6 +284,19 @@ export function prerequisites(migration: Migration, step: RouteStep): Prerequisi
     default:
       return earlier;
   }
+}
+
+/** What must be recorded before an original counts as transferred, in the order of doing; nothing on other routes. */
+export function beforeTransfer(migration: Migration): Prerequisite[] {
+  const last = ROUTE_STEPS[migration.route].at(-1);
+  if (last === undefined || !isTransfer(migration.route)) return [];
+  const on = migration.steps.find((one) => one.name === last)?.on;
+  return [...prerequisites(migration, last), { name: last, on }];
+}
+
+/** The first of those that is not recorded. */
+export function missingBeforeTransfer(migration: Migration): Prerequisite['name'] | undefined {
+  return beforeTransfer(migration).find(({ on }) => on === undefined)?.name;
 }
 
 /** The first step of the same route that comes after this one and is recorded. */

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { addDays, type Day, dayOf, daysBetween, endOfDay, isBefore } from './calendar.js';
-import { nextRung, type Rung } from './ladder.js';
+import { nextRung, PROVISION_AHEAD_DAYS, type Rung } from './ladder.js';
 import { licensesLeft } from './licenses.js';
 import { isAccepted, isGivenUp, type Moving, replacementsOf } from './migration.js';
 import { hasActiveReplacement, isReplaced, isServed } from './pool.js';
@@ -39,9 +39,6 @@ export function stage(migration: Moving, now: Temporal.Instant): Stage {
 
 export type Incident = 'service-lost' | 'renewed';
 
-/** Ferry's practice: a replacement that was active this soon after the renewal was to take over from it. */
-const TAKEOVER_DAYS = 7;
-
 /** What has gone wrong with an original: people without service, or a term that it should not have renewed into. */
 export function incident(migration: Moving, original: Original, now: Temporal.Instant): Incident | undefined {
   const replaced = hasActiveReplacement(migration, original, now);
@@ -52,10 +49,10 @@ export function incident(migration: Moving, original: Original, now: Temporal.In
     return lost && !isServed(migration, original, now) ? 'service-lost' : undefined;
   }
   const renewal = original.renewals.at(-1);
-  if (!renewal || !replaced) return undefined;
-  // A replacement that comes much later is meant for the end of the renewed term.
-  const meant = addDays(renewal.from, TAKEOVER_DAYS);
-  return replacementsOf(migration, original).some((one) => one.provisionedOn <= meant) ? 'renewed' : undefined;
+  if (!renewal || !replaced || isBefore(now, endOfDay(renewal.from))) return undefined;
+  // One that was provisioned as advised, for the end of the renewed term, takes over from it.
+  const advised = addDays(original.expiresOn, -PROVISION_AHEAD_DAYS);
+  return replacementsOf(migration, original).some((one) => one.provisionedOn < advised) ? 'renewed' : undefined;
 }
 
 /** The work still to be done on a migration, most urgent first; empty when it was given up or nothing is left. `today`: the reader's day. */

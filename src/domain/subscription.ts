@@ -43,6 +43,8 @@ export const Original = z.object({
       on: Day,
       /** The request by which a second person allowed it although seats were missing. */
       approval: z.string().optional(),
+      /** The seats that were missing then: those people are not counted upon others' seats. */
+      short: z.int().min(0).optional(),
     })
     .optional(),
   /** Nobody needs a replacement, and why: a statement someone made. */

@@ -1,5 +1,6 @@
-import { addDays, dayOf } from '../domain/calendar.js';
-import { correctRung, isTransfer } from '../domain/ladder.js';
+import { addDays, dayOf, isBefore } from '../domain/calendar.js';
+import { goesOnByTheMonth } from '../domain/ending.js';
+import { correctRung, isTransfer, ladder, PROVISION_AHEAD_DAYS } from '../domain/ladder.js';
 import { licensesLeft, otherOffers } from '../domain/licenses.js';
 import { isGivenUp, replacementsOf } from '../domain/migration.js';
 import { overlap } from '../domain/overlap.js';
@@ -13,11 +14,8 @@ import { sayIncident } from './incidents.js';
 import type { Block } from './message.js';
 import type { Words } from './words.js';
 
-/** Provisioned a week ahead, as advised, both are paid on eight days: no reason for a caution. */
-const ADVISED_OVERLAP_DAYS = 8;
-
-/** This near to its end, a subscription that is set to end and has no active replacement deserves a caution of its own. */
-const UNCOVERED_DAYS = 7;
+/** Provisioned as far ahead as advised, both are paid on these days: no reason for a caution. */
+const ADVISED_OVERLAP_DAYS = PROVISION_AHEAD_DAYS + 1;
 
 /** What a reader of the card should know besides its facts: first what could cost service or money. */
 export function cardNotes(words: Words, view: MigrationView, shown: readonly Original[]): Block[] {
@@ -59,35 +57,45 @@ function sayRequest(words: Words, request: Request): string {
 function cautions(words: Words, view: MigrationView, original: Original): string[] {
   const { migration, now } = view;
   const { id } = original;
+  const on = { day: original.expiresOn };
+  const today = dayOf(now);
+  if (isGivenUp(migration)) {
+    const back = migration.declinedOn !== undefined && original.renewal === 'ends' && !original.ended;
+    return back && today <= original.expiresOn ? [words.say('note.declined-turn-on', { id, on })] : [];
+  }
   const texts = sayIncident(words, view, original);
   if (texts.length === 0) texts.push(...afterEnd(words, view, original));
   const days = overlap(migration, original);
   if (days && days.gapDays > 0) texts.push(words.say('gap.gap', { id, days: days.gapDays }));
   if (days && days.overlapDays > ADVISED_OVERLAP_DAYS) texts.push(sayOverlap(words, original, days));
   if (original.ended) return texts;
-  const on = { day: original.expiresOn };
-  if (migration.declinedOn && original.renewal === 'ends') texts.push(words.say('note.declined-turn-on', { id, on }));
-  if (isGivenUp(migration)) return texts;
-  if (endsUncovered(view, original) && dayOf(now) >= addDays(original.expiresOn, -UNCOVERED_DAYS)) {
-    texts.push(words.say('note.ends-uncovered', { id, on }));
-  }
+  const near = today >= addDays(original.expiresOn, -PROVISION_AHEAD_DAYS);
+  if (near && endsUncovered(view, original)) texts.push(words.say('note.ends-uncovered', { id, on }));
+  if (near && isStopOpen(view, original)) texts.push(words.say('note.lock', { id }));
   return [...texts, ...termEnd(words, view, original)];
 }
 
-/** Past its end with nothing in its place, but not without service yet: urgent in the free days, costly in the extended term. */
-function afterEnd(words: Words, { migration, now }: MigrationView, original: Original): string[] {
-  const { id, renewal, expiresOn, ended } = original;
-  const over = ended?.how === 'expired' || (!ended && renewal === 'ends' && dayOf(now) > expiresOn);
-  if (!over || isGivenUp(migration) || isServed(migration, original, now)) return [];
-  const { accessEnds } = serviceEnd(original, migration.source);
-  if (accessEnds === undefined) return [words.say('note.est-running', { id, on: { day: expiresOn } })];
-  return [words.say('note.grace', { id, on: { day: accessEnds } })];
+function isStopOpen({ migration, now }: MigrationView, original: Original): boolean {
+  const stop = ladder(migration, original, now).find(({ name }) => name === 'stop-renewal');
+  return stop !== undefined && !stop.done && isBefore(now, stop.before);
 }
 
-/** It is set to end, and nobody could work after that yet. */
+/** Past its end, but not without service yet: urgent in the free days; in the extended term it costs until it is cancelled. */
+function afterEnd(words: Words, { migration, now }: MigrationView, original: Original): string[] {
+  const { id, renewal, expiresOn, ended } = original;
+  const running = !ended && renewal === 'ends' && dayOf(now) > expiresOn;
+  if (running && goesOnByTheMonth(migration, original) && original.termEnd === 'extended-term') {
+    return [words.say('note.est-running', { id, on: { day: expiresOn } })];
+  }
+  const { accessEnds } = serviceEnd(original, migration.source);
+  if (!(running || ended?.how === 'expired') || accessEnds === undefined) return [];
+  return isServed(migration, original, now) ? [] : [words.say('note.grace', { id, on: { day: accessEnds } })];
+}
+
+/** It is set to end, and not enough seats are in place, or planned, for the day after. */
 export function endsUncovered({ migration, now }: MigrationView, original: Original): boolean {
   if (original.renewal !== 'ends' || original.unneeded !== undefined || isTransfer(migration.route)) return false;
-  return !original.ended && dayOf(now) <= original.expiresOn && seatsMissing(migration, original, now) > 0;
+  return !original.ended && dayOf(now) <= original.expiresOn && !isReplaced(migration, original);
 }
 
 /** What turning the renewal off does not do where the extended service term applies, or is said to apply. */

@@ -1,5 +1,7 @@
 import type { Answer } from '../domain/answer.js';
+import { dayOf } from '../domain/calendar.js';
 import type { Happening } from '../domain/history.js';
+import { isTransfer } from '../domain/ladder.js';
 import { findOriginal } from '../domain/migration.js';
 import type { MigrationView } from '../domain/view.js';
 import { cardTitle, migrationCard, nextStep } from './card.js';
@@ -94,13 +96,20 @@ function sayEnded(words: Words, what: Extract<Happening, { did: 'ended' }>): str
 export function sayAnswer(words: Words, answer: Answer, view: MigrationView): Message {
   const { migration, customer } = view;
   const names = { id: migration.id, customer: customer.name };
-  const { ignored: others = [] } = answer;
-  const ignored =
-    others.length > 0 ? [words.say('answer.ignored', { id: migration.id, fields: others.join(', ') })] : [];
+  const { ignored: others = [], original = 'none' } = answer;
+  const fields = others.join(', ');
+  const commands = words.list(corrections(migration.id, original, others));
+  const ignored = others.length > 0 ? [words.say('answer.ignored', { fields, commands })] : [];
   switch (answer.unchanged) {
     case 'stale':
       return { title: cardTitle(words, view), blocks: [{ kind: 'text', text: words.say('answer.stale', names) }] };
     case 'already':
+      if (others.length > 0) {
+        return {
+          title: words.say('answer.kept-title', names),
+          blocks: [{ kind: 'text', text: words.say('answer.kept', { id: migration.id, original, fields, commands }) }],
+        };
+      }
       return {
         title: words.say('answer.again-title', names),
         blocks: [{ kind: 'text', text: words.say('answer.again', names) }],
@@ -109,7 +118,10 @@ export function sayAnswer(words: Words, answer: Answer, view: MigrationView): Me
       return withFirst(migrationCard(words, view), [words.say('answer.open-already', names), ...ignored]);
     case 'add-offer': {
       const command = `add ${migration.id} offer="…" seats=… ends=…`;
-      return withFirst(migrationCard(words, view), [words.say('answer.add-offer', { ...names, command }), ...ignored]);
+      return withFirst(migrationCard(words, view), [
+        words.say('answer.add-offer', { ...names, original, command }),
+        ...ignored,
+      ]);
     }
     case undefined: {
       const { happening } = answer;
@@ -121,12 +133,39 @@ export function sayAnswer(words: Words, answer: Answer, view: MigrationView): Me
           { kind: 'text', text: happened.join('\n') },
           ...risks(words, view, answer.happening),
           ...licenceNotes(words, view, answer.happening),
+          ...agreementNote(words, view, answer.happening),
           { kind: 'facts', facts: [{ label: words.say('list.head-next'), value: nextStep(words, view) }] },
           ...undo,
         ],
       };
     }
   }
+}
+
+const OF_MIGRATION: ReadonlySet<string> = new Set(['source', 'route', 'country', 'agreement']);
+
+/** The commands that would take over what was given otherwise. */
+function corrections(id: string, original: string, fields: readonly string[]): string[] {
+  const command = (subject: string, own: readonly string[]) =>
+    own.length === 0 ? [] : [`change ${subject} ${own.map((field) => `${field}=…`).join(' ')}`];
+  return [
+    ...command(
+      id,
+      fields.filter((field) => OF_MIGRATION.has(field)),
+    ),
+    ...command(
+      original,
+      fields.filter((field) => !OF_MIGRATION.has(field)),
+    ),
+  ];
+}
+
+/** An order fails without the agreement, so whoever records the acceptance is told of it then, not at the order. */
+function agreementNote(words: Words, { migration, now }: MigrationView, what: Happening | undefined): Block[] {
+  const { id, agreementOn, replacements, route } = migration;
+  if (what?.did !== 'accepted' || agreementOn !== undefined || replacements.length > 0 || isTransfer(route)) return [];
+  const command = `change ${id} agreement=${dayOf(now)}`;
+  return [{ kind: 'note', text: words.say('answer.agreement-first', { command }) }];
 }
 
 /** What a new replacement means for licences is said when it is recorded, not only on the card. */

@@ -6,6 +6,7 @@ import { stage } from '../domain/stage.js';
 import type { Source } from '../domain/subscription.js';
 import type { MigrationView } from '../domain/view.js';
 import type { Block, Button, Message, Step } from './message.js';
+import { provisionButtons, transferButton } from './rungs.js';
 import type { Words } from './words.js';
 
 /** So many subscriptions are named in a line; the rest is counted. */
@@ -75,6 +76,9 @@ function sayItem(words: Words, view: MigrationView, item: CheckItem): Step {
   if (item.state === 'not-needed') return { state: 'done', text: words.say('checklist.not-needed', { what }) };
   if (item.state === 'done') {
     const { on } = item;
+    if (item.name === 'agreement' && on !== undefined) {
+      return { state: 'done', text: words.say('checklist.agreement-done', { on: { day: on } }) };
+    }
     return { state: 'done', text: on === undefined ? what : words.say('checklist.done', { what, on: { day: on } }) };
   }
   const where = sayWhere(words, view, item);
@@ -89,9 +93,9 @@ function sayItem(words: Words, view: MigrationView, item: CheckItem): Step {
 }
 
 /** The item as it is done on this route, by whom it has to be. */
-function sayWhat(words: Words, { migration: { route, source } }: MigrationView, { name, state }: CheckItem): string {
+function sayWhat(words: Words, { migration: { route, source } }: MigrationView, { name }: CheckItem): string {
   const transfers = route === 'partner-transfer' || route === 'new-commerce';
-  if (name === 'agreement' && state !== 'done') return words.say('checklist.agreement-open');
+  if (name === 'agreement') return words.say('checklist.agreement-open');
   if (name === 'stop-renewal' && source === 'web-direct') return words.say('checklist.stop-renewal-web-direct');
   if (name === 'provision' && route === 'channel-transfer') return words.say('checklist.provision-scheduled');
   if (name === 'end' && route === 'channel-transfer') return words.say('checklist.end-ea');
@@ -144,9 +148,7 @@ function actionFor(words: Words, view: MigrationView, item: CheckItem): Button |
       return { label: words.say('button.step', { step }), run: `step ${id} ${item.name}`, rev };
     }
     case 'provision':
-      return (
-        original && { label: words.say('button.provision', { id: original.id }), run: `provision ${original.id}`, rev }
-      );
+      return original && provisionButtons(words, view, original)[0];
     case 'stop-renewal': {
       if (!original) return undefined;
       const [label, fact] =
@@ -162,13 +164,7 @@ function actionFor(words: Words, view: MigrationView, item: CheckItem): Button |
         : { label: words.say('button.licenses'), run: `licenses ${id} done=${total}`, rev };
     }
     case 'transfer':
-      return (
-        original && {
-          label: words.say('button.transferred', { id: original.id }),
-          run: `end ${original.id} transferred`,
-          rev,
-        }
-      );
+      return original && transferButton(words, migration, original);
     case 'end': {
       const over = item.left.find((one) => (findOriginal(migration, one)?.expiresOn ?? '') < dayOf(now));
       return item.state === 'late' && over !== undefined

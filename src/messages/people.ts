@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Day } from '../domain/calendar.js';
 import type { Role } from '../domain/person.js';
-import type { MigrationView, RolesView } from '../domain/view.js';
+import type { RolesView } from '../domain/view.js';
 import type { Block, Message } from './message.js';
 import type { Words } from './words.js';
 
@@ -38,16 +38,14 @@ export function sayEveryonesRole(words: Words, role: Role, { unchanged }: { read
 interface Absence {
   readonly until: Day | undefined;
   readonly covered: number;
-  readonly uncovered: readonly MigrationView[];
+  readonly uncovered: readonly { readonly id: string; readonly customer: string }[];
 }
 
 export function sayAbsence(words: Words, { until, covered, uncovered }: Absence): Message {
   if (until === undefined) return { title: words.say('away.title-back'), blocks: [text(words.say('away.back'))] };
   const title = words.say('away.title', { on: { day: until } });
   if (covered + uncovered.length === 0) return { title, blocks: [text(words.say('away.none'))] };
-  const lines = uncovered
-    .slice(0, MOST_LINES)
-    .map(({ migration: { id }, customer }) => words.say('away.line', { id, customer: customer.name }));
+  const lines = uncovered.slice(0, MOST_LINES).map(({ id, customer }) => words.say('away.line', { id, customer }));
   const more = uncovered.length - lines.length;
   return {
     title,

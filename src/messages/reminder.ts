@@ -7,7 +7,7 @@ import type { Original } from '../domain/subscription.js';
 import type { MigrationView } from '../domain/view.js';
 import { invitationButtons } from './invitation.js';
 import type { Block, Button, Mention, Message } from './message.js';
-import { rungButtons, sayRung } from './rungs.js';
+import { rungButtons, sayRung, stopToo } from './rungs.js';
 import type { Words } from './words.js';
 
 /** One due rung of one original, told to the owner. `dueDay`: the day on which it should have been said. */
@@ -23,8 +23,9 @@ export function sayReminder(
   const late = dayIn(words.zone, now) > dueDay;
   const stop = ladder(migration, original, now).find((one) => one.name === 'stop-renewal' && !one.done);
   // Not before the customer has accepted: with nothing to take its place, service would end.
-  const alsoStop =
-    migration.acceptedOn !== undefined && rung.name === 'provision' && stop !== undefined && isBefore(now, stop.before);
+  const near = stopToo(view, original, rung);
+  const far =
+    !near && isAccepted(migration) && rung.name === 'provision' && stop !== undefined && isBefore(now, stop.before);
   const caution = (text: string): Block => ({ kind: 'note', text, tone: 'caution' });
   return {
     title: words.say('reminder.title', { id: original.id, customer: customer.name, what }),
@@ -35,12 +36,12 @@ export function sayReminder(
         text: words.say('reminder.body', { customer: customer.name, offer: original.offer, seats: original.seats }),
       },
       ...addressing(words, view),
-      ...(alsoStop ? [caution(words.say('reminder.also-stop', { before: words.moment(stop.before) }))] : []),
+      ...(far ? [caution(words.say('reminder.also-stop', { before: words.moment(stop.before) }))] : []),
       ...(late ? [caution(words.say('reminder.late', { on: { day: dueDay } }))] : []),
-      ...(rung.name === 'stop-renewal' && migration.source === 'other-csp'
+      ...((near ?? rung).name === 'stop-renewal' && migration.source === 'other-csp'
         ? [{ kind: 'note', text: words.say('reminder.old-partner') } as const]
         : []),
-      ...customerText(words, view, original, rung),
+      ...customerText(words, view, original, near ?? rung),
       ...sampleMark(words, view),
       { kind: 'buttons', buttons: [...dueButtons(words, view, original, rung), showButton(words, view)] },
     ],

@@ -1,14 +1,40 @@
-import { dayOf, isBefore } from '../domain/calendar.js';
-import { isTransfer, type Rung } from '../domain/ladder.js';
+import { dayOf, daysBetween, isBefore } from '../domain/calendar.js';
+import { goesOnByTheMonth } from '../domain/ending.js';
+import { isTransfer, ladder, type Rung } from '../domain/ladder.js';
 import { isAccepted, type Migration, type Moving, replacementsOf } from '../domain/migration.js';
 import { isReplaced, seatsShortBy } from '../domain/pool.js';
+import { missingBeforeTransfer } from '../domain/route.js';
 import type { Original, Replacement } from '../domain/subscription.js';
 import type { MigrationView } from '../domain/view.js';
 import type { Button } from './message.js';
 import type { Words } from './words.js';
 
-/** What must be done about an original, and by when, as half a sentence. */
+/** What must be done about an original, and by when, as half a sentence; near the end with what else must not be missed. */
 export function sayRung(words: Words, view: MigrationView, original: Original, rung: Rung): string {
+  const what = sayOne(words, view, original, rung);
+  const stop = stopToo(view, original, rung);
+  if (stop) return words.say('rung.and-stop', { what, stop: sayOne(words, view, original, stop) });
+  const { migration } = view;
+  const replaced = original.unneeded !== undefined || isReplaced(migration, original);
+  if (rung.name !== 'stop-renewal' || !isAccepted(migration) || replaced) return what;
+  return words.say('rung.and-provision', { what, latest: { day: original.expiresOn } });
+}
+
+/** Within so many days the renewal is named beside a replacement that is missing; it may be the last working day for it. */
+const STOP_TOO_DAYS = 7;
+/** Before the customer has accepted, only when it is due: with nothing to take its place, service would end. */
+const STOP_TOO_DAYS_AT_RISK = 2;
+
+/** The renewal that has to be stopped although something else is next, because its day is near. */
+export function stopToo({ migration, now }: MigrationView, original: Original, rung: Rung): Rung | undefined {
+  if (rung.name !== 'provision') return undefined;
+  const stop = ladder(migration, original, now).find(({ name }) => name === 'stop-renewal');
+  if (!stop || stop.done || !isBefore(now, stop.before)) return undefined;
+  const near = isAccepted(migration) ? STOP_TOO_DAYS : STOP_TOO_DAYS_AT_RISK;
+  return daysBetween(dayOf(now), stop.latest) <= near ? stop : undefined;
+}
+
+function sayOne(words: Words, view: MigrationView, original: Original, rung: Rung): string {
   const { migration, now } = view;
   const latest = { day: rung.latest };
   const before = words.moment(rung.before);
@@ -26,6 +52,7 @@ export function sayRung(words: Words, view: MigrationView, original: Original, r
       return sayTransfer(words, view, rung);
     case 'end':
       if (isBefore(now, rung.before)) return words.say('rung.end', { latest });
+      if (isExtended(view, original)) return words.say('rung.end-passed-extended', { latest });
       if (isTransfer(migration.route)) return words.say('rung.end-passed-transfer', { latest });
       // What was to renew has probably done so: never the other way round.
       if (original.renewal === 'auto-renews') return words.say('rung.end-passed-renews', { latest });
@@ -74,7 +101,7 @@ function sayTransfer(words: Words, { migration, now }: MigrationView, rung: Rung
 }
 
 /** The replacement is there; or, where one lacks seats or comes too late, it has them, or is there, now. */
-function provisionButtons(words: Words, { migration, now }: MigrationView, original: Original): Button[] {
+export function provisionButtons(words: Words, { migration, now }: MigrationView, original: Original): Button[] {
   const { id } = original;
   const { rev } = migration;
   const last = replacementsOf(migration, original).at(-1);
@@ -90,7 +117,20 @@ function provisionButtons(words: Words, { migration, now }: MigrationView, origi
   return [{ label: words.say('button.active', { id: last.id }), run: `provision ${last.id} on=${today}`, rev }];
 }
 
-function transferButton(words: Words, { rev }: Migration, { id }: Original): Button {
+/** Set not to renew, it goes on by the month all the same: it does not expire. */
+function isExtended({ migration }: MigrationView, original: Original): boolean {
+  return goesOnByTheMonth(migration, original) && original.termEnd === 'extended-term';
+}
+
+/** The step that is missing comes before the transfer that it allows. */
+export function transferButton(words: Words, migration: Migration, { id }: Original): Button {
+  const { rev } = migration;
+  const missing = missingBeforeTransfer(migration);
+  if (missing === 'accepted') return { label: words.say('button.accept'), run: `accept ${migration.id}`, rev };
+  if (missing !== undefined && missing !== 'agreement') {
+    const step = words.say(`routestep.${missing}`);
+    return { label: words.say('button.step', { step }), run: `step ${migration.id} ${missing}`, rev };
+  }
   return { label: words.say('button.transferred', { id }), run: `end ${id} transferred`, rev };
 }
 
@@ -101,7 +141,12 @@ export function rungButtons(words: Words, view: MigrationView, original: Origina
   const rev = migration.rev;
   const provisioned = provisionButtons(words, view, original);
   switch (rung.name) {
-    case 'provision':
+    case 'provision': {
+      const stop = stopToo(view, original, rung);
+      const also = stop ? rungButtons(words, view, original, stop).map(({ style: _style, ...button }) => button) : [];
+      if (!isAccepted(migration)) return also;
+      return [...provisioned.map((button): Button => ({ ...button, style: 'primary' })), ...also];
+    }
     case 'access-ends':
     case 'last-day-kept':
       if (!isAccepted(migration)) return [];
@@ -125,6 +170,9 @@ export function rungButtons(words: Words, view: MigrationView, original: Origina
       ];
     case 'end': {
       if (isBefore(now, rung.before)) return [];
+      if (isExtended(view, original)) {
+        return [{ label: words.say('button.cancelled', { id }), run: `end ${id} cancelled`, rev, style: 'primary' }];
+      }
       const renewed: Button = { label: words.say('button.renewed', { id }), run: `end ${id} renewed`, rev };
       const expired: Button = { label: words.say('button.expired', { id }), run: `end ${id} expired`, rev };
       const likely = (one: Button, other: Button): Button[] => [{ ...one, style: 'primary' }, other];

@@ -1,7 +1,9 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Answer } from '../domain/answer.js';
+import { brokenCancellation } from '../domain/ending.js';
 import type { Happening } from '../domain/history.js';
-import type { Moving } from '../domain/migration.js';
+import { reassignments } from '../domain/licenses.js';
+import type { Migration, Moving } from '../domain/migration.js';
 import { type RefusalCode, UserError } from '../domain/refusal.js';
 import { besideOf, findMigration } from './lookup.js';
 import { queueCard } from './outbox.js';
@@ -10,7 +12,13 @@ import type { Clock, Reader, Store, Transaction } from './ports.js';
 import { type Ask, record } from './record.js';
 
 /** What a decision leads to: a draft that was edited in place and what to call it, or nothing to change. */
-export type Decision = Happening | 'already';
+export type Decision = Happening | 'already' | Known;
+
+/** It is there already, and what was given otherwise is not taken over. */
+interface Known {
+  readonly original: string;
+  readonly ignored: string[];
+}
 
 /**
  * The one door for changes. Each is one transaction: state, history, the card's outbox row and the delivery's receipt, or
@@ -48,6 +56,9 @@ export class Changes {
       const draft = { ...structuredClone(before), beside: await besideOf(tx, before) };
       const decision = await decide(draft, now, tx);
       if (decision === 'already') return { migration: draft.id, unchanged: 'already' };
+      if ('ignored' in decision) return { migration: draft.id, unchanged: 'already', ...decision };
+      refuseIfBroken({ ...before, beside: draft.beside }, draft);
+      forgetOldPlan(before, draft);
       await record(tx, ask, draft, decision, now, before);
       return { migration: draft.id, happening: decision };
     });
@@ -106,6 +117,22 @@ const always = () => true;
 
 function isQuestion({ code }: UserError): boolean {
   return code.startsWith('confirm-');
+}
+
+/** Licences that were counted for another offer say nothing of the one that took its place. */
+function forgetOldPlan(before: Migration, after: Migration): void {
+  const plan = new Set(reassignments(after));
+  if (reassignments(before).some((one) => !plan.has(one)) && after.licensesDone === before.licensesDone) {
+    after.licensesDone = 0;
+  }
+}
+
+/** Whatever the change is: a cancellation that was safe does not lose its seats by one person's word. */
+function refuseIfBroken(before: Moving, after: Moving): void {
+  const broken = brokenCancellation(before, after);
+  if (!broken) return;
+  const { original, missing, on } = broken;
+  throw new UserError('breaks-cancellation', { id: original.id, on: { day: on }, missing, day: on });
 }
 
 /** A refusal that this delivery was given before. */

@@ -1,11 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Answer } from '../domain/answer.js';
 import { type Customer, isCalled } from '../domain/customer.js';
-import { ERASED, type Eraser, eraseHappening, eraseMentions, eraseMigration, eraserOf } from '../domain/erasure.js';
+import {
+  ERASED,
+  type Eraser,
+  eraseHappening,
+  eraseMentions,
+  eraseMigration,
+  eraserOf,
+  mentions,
+} from '../domain/erasure.js';
 import { REFERENCE } from '../domain/reference.js';
 import { UserError } from '../domain/refusal.js';
 import { type Changes, wasAsked } from './changes.js';
-import { isOpen } from './lookup.js';
+import { isOpen, together } from './lookup.js';
 import type { Collection, Reader, Stored, Transaction } from './ports.js';
 import { type Ask, record } from './record.js';
 
@@ -32,7 +40,7 @@ export class Forgetting {
       const own = await tx.list('migrations', { customer: customer.id });
       const ids = own.map(({ id }) => id);
       if (customer.forgotten) return { customer: customer.id, migrations: ids, unchanged: true };
-      const open = own.find((migration) => isOpen(migration, now));
+      const open = together(own).find((migration) => isOpen(migration, now));
       if (open) throw new UserError('forget-open', { id: open.id }, [`show ${open.id}`]);
       const question = new UserError('confirm-forget', { customer: customer.name, count: own.length }, [
         `forget ${customer.id} confirm=yes`,
@@ -41,6 +49,7 @@ export class Forgetting {
       const { domain: _domain, ...rest } = customer;
       await tx.put('customers', { ...rest, name: customer.id, forgotten: true });
       const erase = eraserOf(customer);
+      await dropReceipts(tx, customer.id, ids);
       await eraseAround(tx, ids, erase);
       for (const migration of own) {
         // With what it was before, so that this is the last change, and none that can be taken back.
@@ -63,6 +72,19 @@ async function findCustomer(reader: Reader, ref: string): Promise<Customer> {
   throw new UserError('no-customer', { ref }, ['list']);
 }
 
+/**
+ * Drops what was answered about the customer's own: a refusal offers the command again with all that was typed, so that any
+ * words can be in it. The same delivery again finds a forgotten customer.
+ */
+async function dropReceipts(tx: Transaction, customer: string, own: readonly string[]): Promise<void> {
+  const asked = (await tx.list('requests')).filter(({ migration }) => own.includes(migration));
+  const ids = [customer, ...own, ...asked.map(({ id }) => id)];
+  for (const { id, answer, refusal } of await tx.list('inbound')) {
+    const isOwn = answer !== undefined && own.includes(answer.migration);
+    if (isOwn || mentions(refusal, ids)) await tx.remove('inbound', id);
+  }
+}
+
 /** Everything but the customer's record and its migrations; `own`: the ids of those. */
 async function eraseAround(tx: Transaction, own: readonly string[], erase: Eraser): Promise<void> {
   const isOwn = (id: string | undefined) => id !== undefined && own.includes(id);
@@ -79,18 +101,19 @@ async function eraseAround(tx: Transaction, own: readonly string[], erase: Erase
     const { answer, refusal } = one;
     return {
       ...one,
-      ...(answer ? { answer: eraseAnswer(answer, erase, isOwn(answer.migration)) } : {}),
+      ...(answer ? { answer: eraseAnswer(answer, erase) } : {}),
       ...(refusal ? { refusal: eraseTexts(refusal, erase) } : {}),
     };
   });
 }
 
-function eraseAnswer(answer: Answer, erase: Eraser, own: boolean): Answer {
+/** Of another customer's migration: those of its own are dropped. */
+function eraseAnswer(answer: Answer, erase: Eraser): Answer {
   const { happening, also } = answer;
   return {
     ...answer,
-    ...(happening ? { happening: eraseHappening(happening, erase, own) } : {}),
-    ...(also ? { also: eraseHappening(also, erase, own) } : {}),
+    ...(happening ? { happening: eraseHappening(happening, erase, false) } : {}),
+    ...(also ? { also: eraseHappening(also, erase, false) } : {}),
   };
 }
 
@@ -106,7 +129,11 @@ function erased<V>(value: V, erase: Eraser): V {
   if (typeof value === 'string') return erase(value) as V;
   if (Array.isArray(value)) return value.map((one) => erased(one, erase)) as V;
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, erased(inner, erase)])) as V;
+  // A day or a moment is nobody's name, even of a customer called 2027.
+  const kept = (key: string) => key === 'day' || key === 'moment';
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, kept(key) ? inner : erased(inner, erase)]),
+  ) as V;
 }
 
 /** Puts back the records that `change` makes different. */

@@ -5,13 +5,20 @@ import type { Happening } from '../domain/history.js';
 import { peopleToReassign } from '../domain/licenses.js';
 import { isGivenUp, type Migration, ROUTES, type Route, type RouteStep } from '../domain/migration.js';
 import { UserError } from '../domain/refusal.js';
-import type { Source } from '../domain/subscription.js';
+import { isSameOffer, type Source } from '../domain/subscription.js';
 import { type Changes, wasAsked } from './changes.js';
 import { type End, end } from './endings.js';
-import { changeMigration, changeOriginal, type MigrationFacts, type OriginalFacts, otherFacts } from './facts.js';
+import {
+  assertRouteFits,
+  changeMigration,
+  changeOriginal,
+  type MigrationFacts,
+  type OriginalFacts,
+  otherFacts,
+} from './facts.js';
 import { nextId } from './ids.js';
-import { isOpen, pickOriginal } from './lookup.js';
-import { addOriginal, isSameOriginal, type NewOriginal, remove } from './originals.js';
+import { isOpen, pickOriginal, together } from './lookup.js';
+import { addOriginal, knownOriginal, type NewOriginal, remove } from './originals.js';
 import { meet } from './people.js';
 import type { Transaction } from './ports.js';
 import { type Provision, provision } from './provision.js';
@@ -48,17 +55,23 @@ export class Moves {
       const named = nameCustomer(start.customer);
       if (!named) throw new UserError('customer-name', { value: start.customer });
       const customer = await findCustomer(tx, start.customer);
-      const open = (await tx.list('migrations', { customer: customer?.id ?? '' })).find((one) => isOpen(one, now));
+      const known = together(await tx.list('migrations', { customer: customer?.id ?? '' }));
+      const open = known.find((one) => isOpen(one, now));
       if (open && !start.again) return alreadyOpen(open, start);
+      if (start.agreement !== undefined && start.agreement > dayOf(now)) {
+        throw new UserError('agreement-in-future-start', { on: { day: start.agreement } });
+      }
+      const source = start.source ?? 'unknown';
+      const route = start.route ?? ROUTES[source];
+      assertRouteFits(undefined, source, route);
       const kept = customer ?? (await tx.put('customers', { id: await nextId(tx, 'C'), rev: 0, ...named }));
       const owner = await meet(tx, ask.speaker);
-      const source = start.source ?? 'unknown';
       const draft: Migration = {
         id: await nextId(tx, 'M'),
         rev: 0,
         customer: kept.id,
         source,
-        route: start.route ?? ROUTES[source],
+        route,
         ...(start.country === undefined ? {} : { country: start.country }),
         ...(start.agreement === undefined ? {} : { agreementOn: start.agreement }),
         channel: ask.from,
@@ -83,7 +96,11 @@ export class Moves {
   add(ask: Ask, ref: string, original: NewOriginal, again: boolean): Promise<Answer> {
     return this.#changes.edit(ask, ref, (draft, now) => {
       refuseIfGivenUp(draft);
-      if (!again && draft.originals.some((one) => isSameOriginal(one, original))) return 'already';
+      const known = again ? undefined : knownOriginal(draft.originals, original);
+      if (known) {
+        const ignored = otherFacts(known, original);
+        return ignored.length === 0 ? 'already' : { original: known.id, ignored };
+      }
       return addOriginal(draft, original, now);
     });
   }
@@ -104,7 +121,9 @@ export class Moves {
   invite(ask: Ask, ref: string, sent: Day | undefined, link: string | undefined): Promise<Answer> {
     return this.#changes.edit(ask, ref, (draft, now) => {
       refuseIfGivenUp(draft);
-      if (draft.acceptedOn) throw new UserError('already-accepted', { id: draft.id, on: { day: draft.acceptedOn } });
+      if (draft.acceptedOn) {
+        throw new UserError('invite-accepted', { id: draft.id, on: { day: draft.acceptedOn } }, [`show ${draft.id}`]);
+      }
       const on = sent ?? draft.invitation?.sentOn ?? dayOf(now);
       if (on > dayOf(now)) throw new UserError('sent-in-future', { on: { day: on } });
       const known = link ?? draft.invitation?.link;
@@ -119,6 +138,10 @@ export class Moves {
       refuseIfAbandoned(draft);
       const day = on ?? draft.acceptedOn ?? dayOf(now);
       if (day > dayOf(now)) throw new UserError('accepted-in-future', { on: { day } });
+      if (agreementOn !== undefined && agreementOn > dayOf(now)) {
+        const agreed = { day: agreementOn };
+        throw new UserError('agreement-in-future', { id: draft.id, on: agreed, today: dayOf(now) });
+      }
       const agreed = agreementOn === undefined || agreementOn === draft.agreementOn;
       if (draft.acceptedOn === day && agreed) return 'already';
       // While the customer had declined, nothing was announced; it is not made up for.
@@ -195,7 +218,7 @@ export class Moves {
 
   /** Takes the last change back. */
   undo(ask: Ask, ref: string): Promise<Answer> {
-    return this.#changes.edit(ask, ref, (draft, now, tx) => undo(draft, now, tx));
+    return this.#changes.edit(ask, ref, (draft, now, tx) => undo(ask, draft, now, tx));
   }
 
   note(ask: Ask, ref: string, text: string): Promise<Answer> {
@@ -231,7 +254,8 @@ async function findCustomer(tx: Transaction, typed: string): Promise<Customer | 
 
 function alreadyOpen(open: Migration, start: Start): Answer {
   const { original, source, country, route, agreement } = start;
-  const same = original && open.originals.find((one) => isSameOriginal(one, original));
+  const same = original && knownOriginal(open.originals, original);
+  const alike = same ?? (original && open.originals.find((one) => isSameOffer(one.offer, original.offer)));
   const other = [
     ...(source !== undefined && source !== open.source ? ['source'] : []),
     ...(country !== undefined && country !== open.country ? ['country'] : []),
@@ -239,8 +263,12 @@ function alreadyOpen(open: Migration, start: Start): Answer {
     ...(agreement !== undefined && agreement !== open.agreementOn ? ['agreement'] : []),
     ...(same && original ? otherFacts(same, original) : []),
   ];
-  const ignored = other.length > 0 ? { ignored: other } : {};
-  return { migration: open.id, unchanged: original && !same ? 'add-offer' : 'open-already', ...ignored };
+  return {
+    migration: open.id,
+    unchanged: original && !same ? 'add-offer' : 'open-already',
+    ...(other.length > 0 ? { ignored: other } : {}),
+    ...(alike ? { original: alike.id } : {}),
+  };
 }
 
 function isOriginalRef(ref: string): boolean {

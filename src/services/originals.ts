@@ -1,12 +1,11 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Day } from '../domain/calendar.js';
-import { brokenCancellation } from '../domain/ending.js';
 import type { Happening } from '../domain/history.js';
 import { findOriginal, type Moving, replacementsOf } from '../domain/migration.js';
 import { UserError } from '../domain/refusal.js';
 import { isOpenRequest, type Request } from '../domain/request.js';
 import { isSameOffer, type Original, type Replacement } from '../domain/subscription.js';
-import { changeOriginal, type OriginalFacts } from './facts.js';
+import { changeOriginal, type OriginalFacts, otherFacts } from './facts.js';
 import { pickOriginal } from './lookup.js';
 
 export interface NewOriginal extends OriginalFacts {
@@ -15,8 +14,15 @@ export interface NewOriginal extends OriginalFacts {
   readonly ends: Day;
 }
 
-export function isSameOriginal(one: Original, other: NewOriginal): boolean {
-  return isSameOffer(one.offer, other.offer) && one.seats === other.seats && one.expiresOn === other.ends;
+/** The original that a line names, though it may give other seats or another renewal: best the one that is so in all. */
+export function knownOriginal(originals: readonly Original[], wanted: NewOriginal): Original | undefined {
+  const known = originals.filter(
+    ({ offer, expiresOn, renewals }) =>
+      isSameOffer(offer, wanted.offer) &&
+      // The line was written before it renewed.
+      (expiresOn === wanted.ends || renewals.some(({ from }) => from === wanted.ends)),
+  );
+  return known.find((one) => otherFacts(one, wanted).length === 0) ?? known[0];
 }
 
 /** Enters an original into the draft, with the next id of its migration. */
@@ -26,8 +32,7 @@ export function addOriginal(draft: Moving, facts: NewOriginal, now: Temporal.Ins
     offer: facts.offer,
     seats: facts.seats,
     expiresOn: facts.ends,
-    // A trial turns into a paid subscription by itself.
-    renewal: facts.trial ? 'auto-renews' : 'unknown',
+    renewal: 'unknown',
     termEnd: 'unknown',
     trial: false,
     renewals: [],
@@ -45,22 +50,26 @@ export function addOriginal(draft: Moving, facts: NewOriginal, now: Temporal.Ins
   };
 }
 
+const ORIGINAL = /^m\d+\.\d+$/i;
+
 /**
  * Takes an original or a replacement (`M1.R1`) out of the draft. Refuses where something rests on it: what has ended is a
  * fact, and a cancellation was safe only with its replacement.
  */
 export function remove(draft: Moving, ref: string, now: Temporal.Instant, requests: readonly Request[]): Happening {
   const replacement = draft.replacements.find((one) => one.id === ref.toUpperCase());
-  return replacement
-    ? removeReplacement(draft, replacement, now)
-    : removeOriginal(draft, pickOriginal(draft, ref), now, requests);
+  if (replacement) return removeReplacement(draft, replacement, now);
+  if (!ORIGINAL.test(ref)) {
+    // Whoever names a migration may want to be rid of the whole of it.
+    const ids = [...draft.originals, ...draft.replacements].map(({ id }) => id);
+    const values = { id: draft.id, count: ids.length, ids: ids.join(', '), first: ids[0] ?? '' };
+    throw new UserError('remove-which', values, [`show ${draft.id}`]);
+  }
+  return removeOriginal(draft, pickOriginal(draft, ref), now, requests);
 }
 
 function removeReplacement(draft: Moving, { id, offer, covers }: Replacement, now: Temporal.Instant): Happening {
-  const before = structuredClone(draft);
   draft.replacements = draft.replacements.filter((one) => one.id !== id);
-  const broken = brokenCancellation(before, draft);
-  if (broken) throw new UserError('remove-breaks', { id, original: broken.original.id, missing: broken.missing });
   for (const original of draft.originals) if (covers.includes(original.id)) original.since = now.toString();
   return { did: 'removed', subject: id, offer };
 }

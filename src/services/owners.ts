@@ -1,10 +1,8 @@
 import type { Answer } from '../domain/answer.js';
 import { type Day, dayIn } from '../domain/calendar.js';
-import { remindedFor } from '../domain/person.js';
 import { UserError } from '../domain/refusal.js';
-import type { MigrationView } from '../domain/view.js';
 import type { Changes } from './changes.js';
-import { isOpen, type Lookup } from './lookup.js';
+import type { Lookup, Uncovered } from './lookup.js';
 import { meet, type PersonNamed, personNamed } from './people.js';
 import type { Ask } from './record.js';
 
@@ -15,7 +13,7 @@ export interface Absence {
   /** How many of her open migrations have a deputy who is there. */
   readonly covered: number;
   /** Those for which she is reminded all the same, because nobody stands in. */
-  readonly uncovered: readonly MigrationView[];
+  readonly uncovered: readonly Uncovered[];
 }
 
 /** Who looks after a migration, and who while she is away. */
@@ -52,26 +50,15 @@ export class Owners {
 
   /** The speaker is away through the day `until`, or back. */
   async away(ask: Ask, until: Day | undefined): Promise<Absence> {
-    const ids = await this.#changes.apply(ask, async (tx, now) => {
+    const person = await this.#changes.apply(ask, async (tx, now) => {
       const today = dayIn(this.#zone, now);
       if (until !== undefined && until < today) throw new UserError('away-past', { on: { day: until } });
       const { awayUntil, ...here } = await meet(tx, ask.speaker);
-      const person = { ...here, ...(until === undefined ? {} : { awayUntil: until }) };
-      if (awayUntil !== until) await tx.put('people', person);
-      const own = (await tx.list('migrations', { owner: person.id })).filter((one) => isOpen(one, now));
-      const standIns = await Promise.all(
-        own.map(async ({ id, deputy }) => {
-          const standIn = deputy === undefined ? undefined : await tx.get('people', deputy);
-          return { id, isCovered: !remindedFor(person, standIn, today).some((one) => one.id === person.id) };
-        }),
-      );
-      return standIns;
+      const next = { ...here, ...(until === undefined ? {} : { awayUntil: until }) };
+      return awayUntil === until ? next : tx.put('people', next);
     });
-    const views = await Promise.all(ids.filter((one) => !one.isCovered).map(({ id }) => this.#lookup.byId(id)));
-    return {
-      until,
-      covered: ids.filter((one) => one.isCovered).length,
-      uncovered: views.filter((view) => view !== undefined),
-    };
+    if (until === undefined) return { until, covered: 0, uncovered: [] };
+    // After the change: other changes do not wait until thousands of migrations have been judged.
+    return { until, ...(await this.#lookup.standIns(person)) };
   }
 }

@@ -102,7 +102,8 @@ function factsOf(
   return {
     offer: wanted.offer ?? existing?.offer ?? commonOffer(originals),
     seats: wanted.seats ?? joining.reduce((sum, original) => sum + original.seats, existing?.seats ?? 0),
-    provisionedOn: wanted.on ?? ordered ?? existing?.provisionedOn ?? dayOf(now),
+    // An order that is told later does not make what is planned active.
+    provisionedOn: wanted.on ?? existing?.provisionedOn ?? ordered ?? dayOf(now),
     ...(orderedAt === undefined ? {} : { orderedAt }),
     ...(expiresOn === undefined ? {} : { expiresOn }),
     covers,

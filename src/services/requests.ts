@@ -1,10 +1,11 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Answer } from '../domain/answer.js';
 import type { Happening } from '../domain/history.js';
-import { findOriginal, isGivenUp, type Moving } from '../domain/migration.js';
+import { findOriginal, type Moving } from '../domain/migration.js';
 import { isSameHuman, mayActAs, type Person } from '../domain/person.js';
+import { seatsMissingOn } from '../domain/pool.js';
 import { UserError } from '../domain/refusal.js';
-import { isOpenRequest, lastDayOf, type Request } from '../domain/request.js';
+import { isDecidable, isOpenRequest, lastDayOf, type Request } from '../domain/request.js';
 import type { RequestLine } from '../domain/view.js';
 import type { Changes } from './changes.js';
 import { type AskForApproval, recordCancelled } from './endings.js';
@@ -30,7 +31,13 @@ export class Requests {
   async open(): Promise<RequestLine[]> {
     const now = this.#clock.now();
     const open = (await this.#store.list('requests')).filter((request) => isOpenRequest(request, now));
-    return Promise.all(open.map((request) => line(this.#store, request)));
+    const decidable = await Promise.all(
+      open.map(async (request) => {
+        const migration = await this.#store.get('migrations', request.migration);
+        return migration && isDecidable(request, migration, now) ? [await line(this.#store, request)] : [];
+      }),
+    );
+    return decidable.flat();
   }
 
   async byId(id: string): Promise<RequestLine | undefined> {
@@ -42,12 +49,24 @@ export class Requests {
   approve(ask: Ask, id: string): Promise<Answer> {
     return this.#decide(ask, id, async (draft, request, now, tx) => {
       const { asker, decider } = await people(tx, ask, request);
-      if (isSameHuman(asker, decider)) throw new UserError('same-person', { id });
-      if (isGivenUp(draft)) throw new UserError('request-moot', { id, original: request.original });
+      if (asker.id === decider.id) throw new UserError('own-request', { id }, [`withdraw ${id}`]);
+      if (isSameHuman(asker, decider)) throw new UserError('same-person', { id, name: asker.name });
       const original = findOriginal(draft, request.original);
-      if (!original || original.ended) throw new UserError('request-moot', { id, original: request.original });
+      if (!original || !isDecidable(request, draft, now)) {
+        throw new UserError('request-moot', { id, original: request.original });
+      }
+      // What was asked for is what is allowed, and not more.
+      const missing = seatsMissingOn(draft, original, request.on);
+      if (missing > request.missing) {
+        throw new UserError('request-outdated', { id, missing, asked: request.missing }, [`reject ${id}`]);
+      }
       await close(tx, request, 'approved', decider, now);
-      return recordCancelled(original, request.on, now, { request: id, reason: request.reason, by: asker.name });
+      return recordCancelled(original, request.on, now, {
+        request: id,
+        reason: request.reason,
+        by: asker.name,
+        short: missing,
+      });
     });
   }
 
@@ -115,6 +134,7 @@ export async function openRequest(
     migration: draft.id,
     original: original.id,
     on,
+    ends: original.expiresOn,
     reason,
     missing,
     by: person.id,

@@ -3,7 +3,15 @@ import { type Day, dayOf } from '../domain/calendar.js';
 import type { Happening } from '../domain/history.js';
 import type { Migration, RouteStep } from '../domain/migration.js';
 import { UserError } from '../domain/refusal.js';
-import { laterStep, type Prerequisite, prerequisites, ROUTE_STEPS, routeOf } from '../domain/route.js';
+import {
+  beforeTransfer,
+  changeTo,
+  laterStep,
+  type Prerequisite,
+  prerequisites,
+  ROUTE_STEPS,
+  routeOf,
+} from '../domain/route.js';
 
 /**
  * Records a step of the migration's route in the draft, or with `on` null that it was not done after all; undefined: it was
@@ -46,16 +54,23 @@ function takeBack(draft: Migration, name: RouteStep): Happening | undefined {
   return { did: 'stepped', step: name, on: null };
 }
 
-function assertOfRoute({ id, route }: Migration, step: RouteStep): void {
+/** Refuses a transfer on `day` while a step of its route is missing, or came later. */
+export function assertStepsBefore(draft: Migration, day: Day): void {
+  for (const earlier of beforeTransfer(draft)) assertAfter(draft, 'transferred', day, earlier);
+}
+
+function assertOfRoute(draft: Migration, step: RouteStep): void {
+  const { id, route } = draft;
   const steps = ROUTE_STEPS[route];
   if (steps.includes(step)) return;
   const wanted = routeOf(step);
   const offers = [`checklist ${id}`];
-  if (steps.length === 0) throw new UserError('step-no-steps', { id, step, wanted }, offers);
-  throw new UserError('step-other-route', { id, step, wanted, route, steps: steps.join(', ') }, offers);
+  const command = changeTo(draft, wanted);
+  if (steps.length === 0) throw new UserError('step-no-steps', { id, step, wanted, command }, offers);
+  throw new UserError('step-other-route', { id, step, wanted, route, steps: steps.join(', '), command }, offers);
 }
 
-function assertAfter({ id }: Migration, step: RouteStep, day: Day, earlier: Prerequisite): void {
+function assertAfter({ id }: Migration, step: RouteStep | 'transferred', day: Day, earlier: Prerequisite): void {
   const { name } = earlier;
   if (earlier.on === undefined) {
     if (name === 'accepted') throw new UserError('step-not-accepted', { id, step }, [`accept ${id}`]);

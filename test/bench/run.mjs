@@ -17,6 +17,8 @@ const { openStore } = await built('store/index.js');
 
 const ROUNDS = 5;
 const MIGRATIONS = 2_000;
+/** Decided ones are kept for ever, so that a busy year leaves more of them than there are migrations. */
+const REQUESTS = 4 * MIGRATIONS;
 const MAIN = new URL('../../dist/main.js', import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), 'ferry-bench-'));
 
@@ -48,11 +50,13 @@ const program = (args, line) =>
     child.on('close', resolve);
   });
 
-async function filledBot() {
+async function filledBot(name, requests) {
   const clock = { now: () => Temporal.Instant.from('2026-11-20T10:00:00Z'), after: () => () => undefined };
-  const data = join(folder, 'bot');
+  const data = join(folder, name);
   const opened = await openStore(data, (error) => console.error(error));
   await opened.store.change(async (tx) => {
+    // Who asks owns them all.
+    await tx.put('people', { id: 'P1', rev: 0, name: 'Bench', identities: ['bench:1'] });
     for (let number = 1; number <= MIGRATIONS; number += 1) {
       const expiresOn = Temporal.PlainDate.from('2026-11-21')
         .add({ days: number % 400 })
@@ -66,18 +70,28 @@ async function filledBot() {
         ...{ originals: [{ id: `M${number}.1`, ...original, trial: false, renewals: [], since }], replacements: [] },
       });
     }
+    for (let number = 1; number <= requests; number += 1) {
+      const migration = `M${1 + (number % MIGRATIONS)}`;
+      const at = '2026-11-19T10:00:00Z';
+      await tx.put('requests', {
+        ...{ id: `A${number}`, rev: 0, migration, original: `${migration}.1`, on: '2026-11-18', ends: '2026-11-30' },
+        ...{ reason: 'the site closed', missing: 25, by: 'P1', identity: 'bench:1', at },
+        decided: { how: 'rejected', by: 'P2', at },
+      });
+    }
   });
   const log = pino({ level: 'silent' });
   return { opened, bot: createBot({ config: readConfig({}), opened, clock, log, platforms: [], version: '0.0.0' }) };
 }
 
-const { opened, bot } = await filledBot();
+const { opened, bot } = await filledBot('bot', 0);
+const busy = await filledBot('busy', REQUESTS);
 let deliveries = 0;
-const say = (text) => {
+const say = (text, to = bot) => {
   deliveries += 1;
   const actor = { identity: 'bench:1', name: 'Bench', member: true };
   const rest = { channel: 'nowhere:1', once: `bench ${deliveries}`, named: [], rows: 20, reach: async () => 'ok' };
-  return bot.router.answer({ text, actor, ...rest });
+  return to.router.answer({ text, actor, ...rest });
 };
 const shows = async () => {
   for (let count = 0; count < 100; count += 1) await say(`show M${count + 1}`);
@@ -95,6 +109,20 @@ await compare(
 );
 await compare(`list of ${MIGRATIONS} migrations`, () => say('list'), shows, 'a hundred times show');
 await compare(`due over ${MIGRATIONS} migrations`, () => say('due 400'), shows, 'a hundred times show');
+for (const text of ['list', 'due 400']) {
+  await compare(
+    `${text} after ${REQUESTS} decided requests`,
+    () => say(text, busy.bot),
+    () => say(text),
+    'the same without requests',
+  );
+}
+await compare(
+  `away over ${MIGRATIONS} migrations`,
+  (round) => say(`away until 2026-12-${10 + round}`),
+  shows,
+  'a hundred times show',
+);
 await compare(
   `sweep of ${MIGRATIONS} migrations`,
   () => bot.services.reminders.sweep(Temporal.Instant.from('2026-11-20T10:00:00Z')),
@@ -109,4 +137,5 @@ await compare(
 );
 
 await opened.close();
+await busy.opened.close();
 rmSync(folder, { recursive: true });

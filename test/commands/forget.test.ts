@@ -89,6 +89,24 @@ describe('forget', () => {
     expect(folderText(bot)).toMatch(/a post on C1|the channel of C1/);
   });
 
+  it('drops the answers and refusals about its migrations, with all that was typed', async () => {
+    const bot = await wholeBot({ now: '2027-01-28T10:00:00Z', environment });
+    await bot.say('start contoso.com source=open offer=Visio seats=2 ends=2027-01-31');
+    await bot.say('start fabrikam.com source=open offer=Visio seats=2 ends=2027-01-31');
+    // Asked to confirm, and refused: both offer the command again.
+    await bot.say('end M1.1 cancelled reason="heliotrope"');
+    await bot.say('end m1.1 cancelled on=2027-02-03 reason="marigold"');
+    await bot.say('end contoso.com cancelled reason="delphinium"');
+    await bot.say('end M2.1 cancelled reason="hollyhock"');
+    expect(folderText(bot)).toMatch(/heliotrope/);
+    await bot.say('abandon M1 "no"');
+    await forget(bot);
+    await bot.stop();
+    expect(folderText(bot)).not.toMatch(/heliotrope|marigold|delphinium/);
+    // The other customer's is answered again as it was.
+    expect(folderText(bot)).toContain('hollyhock');
+  });
+
   it('keeps history and export readable', async () => {
     const bot = await known();
     const entries = (text: string) => text.split('\n').filter((line) => line.includes('28 Jan 2027')).length;
@@ -204,5 +222,20 @@ describe('a forgotten customer', () => {
     const later = bot.platform.texts.slice(before);
     expect(later.join()).toContain('M2.1');
     expect(later.join()).not.toContain('M1');
+  });
+});
+
+describe('forgetting one customer', () => {
+  it('leaves others with a like name as they are, and does not grow what people wrote', async () => {
+    const bot = await wholeBot({ environment: { ADMINS: 'slack:T1/petra' } });
+    const petra = { actor: { identity: 'slack:T1/petra', name: 'Petra', member: true } };
+    for (const name of ['HP', '"HP Ltd"', 'hp.com']) await bot.say(`start ${name}`);
+    await bot.say(`abandon M1 "${'HP '.repeat(600)}"`);
+    await bot.say(`note M2 "${'HP '.repeat(600)}"`);
+    await bot.say('forget HP', petra);
+    expect(await bot.say('forget C1 confirm=yes', petra)).not.toContain('went wrong');
+    expect(await bot.say('history M2')).toContain('started for HP Ltd');
+    expect(await bot.say('history M3')).toContain('started for hp.com');
+    expect(await bot.say('history M1')).not.toContain('HP');
   });
 });

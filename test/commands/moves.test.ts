@@ -173,7 +173,41 @@ describe('a list that is loaded again with other facts', () => {
     );
     expect(again).toContain('Not taken over: source, country, renewal.');
     expect(await say(START)).not.toContain('Not taken over');
-    expect(await say(START.replace('seats=25', 'seats=30'))).toContain('correct it, such as: change M1.1 seats=30');
+    expect(again).toContain('To correct that: change M1 source=… country=… and change M1.1 renewal=…');
+    expect(await say(START.replace('seats=25', 'seats=30'))).toContain(
+      'Not taken over: seats. To correct that: change M1.1 seats=…',
+    );
+    expect(await say(START.replace('2027-01-31', '2027-02-28'))).toContain(
+      'If it is M1.1 with another end, correct that with change M1.1 ends=…',
+    );
+    expect(await say(START.replace('Office 365 E3', 'Visio Plan 2'))).not.toContain('with another end');
+    expect(await say('show M1')).toContain('Office 365 E3 25 → 0');
+  });
+
+  it.each([
+    ['seats=30', 'seats'],
+    ['seats=25 renewal=ends', 'renewal'],
+    ['seats=30 renewal=ends price=20', 'price, renewal, seats'],
+  ])('adds nothing a second time for %s, and names what differs', async (facts, named) => {
+    const { say } = await wholeBot();
+    await say(START);
+    const before = await say('history M1');
+    const add = `add M1 offer="office 365 e3" ends=2027-01-31 ${facts}`;
+    const answer = await say(add);
+    expect(answer).toContain(`M1.1 is in M1 already, with other facts, and stays as it is. Given otherwise: ${named}.`);
+    expect(answer).toContain(`change M1.1 ${named.split(', ').join('=… ')}=…`);
+    expect(answer).not.toContain('says so already');
+    expect(await say('history M1')).toBe(before);
+    expect(await say(`${add} again=yes`)).toContain('M1.2 added');
+    expect(await say(add)).toContain('Nothing was changed: M1 says so already');
+  });
+
+  it('adds nothing a second time after it renewed', async () => {
+    const { say, at } = await wholeBot();
+    await say(START);
+    await at('2027-02-01T10:00:00Z');
+    await say('end M1.1 renewed until=2028-01-31');
+    expect(await say(START)).toContain('Not taken over: ends. To correct that: change M1.1 ends=…');
   });
 });
 
@@ -215,7 +249,16 @@ describe('what is refused, with the next step', () => {
     ['list stage=donne', 'Did you mean done?', 'It can be'],
     ['end M1.1 expired on=2026-11-01', 'it expires on no other day', 'change M1.1 ends='],
     ['invite M1 sent=2030-01-01', 'is still to come', 'leave it out for today'],
-    ['change M1.1 addon-of=M1.1', 'There is no subscription M1.1 in M1', 'show M1'],
+    ['change M1.1 addon-of=M1.1', 'M1.1 cannot be an add-on of itself', 'change M1.1 addon-of=unknown'],
+    ['change M1.1 addon-of=M1.2', 'There is no subscription M1.2 in M1', 'show M1'],
+    ['change M1.1 ends=1999-12-31', 'is not a day from 2000 to 2099', '2027-01-31'],
+    ['change M1 agreement=2026-11-21', 'is still to come', 'change M1 agreement=2026-11-20'],
+    ['accept M1 agreement=2026-11-21', 'is still to come', 'change M1 agreement=2026-11-20'],
+    ['start fabrikam.com agreement=2026-11-21', 'is still to come', 'Start without agreement='],
+    ['remove M1', 'Name what is to be removed from M1 by its id: M1.1', 'remove M1.1'],
+    ['remove contoso.com', 'Name what is to be removed from M1 by its id: M1.1', 'remove M1.1'],
+    ['remove M1.R1', 'Name what is to be removed from M1 by its id: M1.1', 'remove M1.1'],
+    ['remove M1.2', 'There is no subscription M1.2 in M1', 'show M1'],
     ['due -1', 'is not a number that fits days', 'from 0 to 1000000'],
     ['note M1', 'Something is missing: text', 'note <migration> <text>'],
     ['start acme.com offer=Office 365 E3', 'I don’t know what to do with “365”', 'in quotes'],
@@ -268,10 +311,11 @@ describe('what is refused, with the next step', () => {
 
 describe('what went wrong is not silent', () => {
   it('an original that renewed after all starts its ladder again and is an incident while both are paid', async () => {
-    const { say } = await wholeBot({ now: '2027-01-20T10:00:00Z' });
+    const { say, at } = await wholeBot({ now: '2027-01-20T10:00:00Z' });
     await say(START);
     await say('accept M1 agreement=2026-11-20');
     await say('provision M1.1');
+    await at('2027-02-01T10:00:00Z');
     await say('end M1.1 renewed until=2028-01-31');
     const card = await say('show M1');
     expect(card).toContain('Stage: INCIDENT');
@@ -284,7 +328,7 @@ describe('what went wrong is not silent', () => {
     await say(START);
     await at('2027-02-01T10:00:00Z');
     await say('end M1.1 expired');
-    expect(await say('show M1')).toContain('people lose access after Tue, 2 Mar 2027');
+    expect(await say('show M1')).toContain('provision now: people lose access after Tue, 2 Mar 2027');
     await at('2027-03-03T10:00:00Z');
     expect(await say('show M1')).toContain('Stage: INCIDENT');
     await say('accept M1 agreement=2026-11-20');
@@ -444,4 +488,35 @@ it('answers a fault of its own with a reference and tells nothing of the inside'
   });
   expect(answer).toMatch(/reference: [0-9a-f]{8}/);
   expect(answer).not.toContain('secret');
+});
+
+describe('facts of what is over', () => {
+  it.each(['ends=2028-01-31', 'renewal=auto', 'trial=yes', 'term-end=cancel'])('%s is refused', async (fact) => {
+    const { say, at } = await wholeBot({ now: '2027-01-20T10:00:00Z' });
+    await say(START);
+    await at('2027-02-01T10:00:00Z');
+    await say('end M1.1 expired');
+    expect(await say(`change M1.1 ${fact}`)).toContain('M1.1 is over since Sun, 31 Jan 2027');
+  });
+
+  it('cannot give the seats of a cancellation to others by a statement', async () => {
+    const { say } = await wholeBot({ now: '2027-01-28T10:00:00Z' });
+    await say(START);
+    await say('accept M1 agreement=2027-01-28');
+    await say('add M1 offer="Office 365 E3" seats=25 ends=2027-02-01');
+    await say('provision M1.1+M1.2 seats=25 offer="Office 365 E3"');
+    await say('end M1.1 cancelled');
+    expect(await say('change M1.1 unneeded="they left"')).toContain('so its unneeded stays as it is');
+    expect(await say('end M1.2 cancelled')).toContain('25 seats are missing');
+  });
+});
+
+describe('an add-on', () => {
+  it('cannot be the add-on of its own add-on', async () => {
+    const { say } = await wholeBot();
+    await say(START);
+    await say('add M1 offer="Visio Plan 2" seats=5 ends=2027-01-31 addon-of=M1.1');
+    expect(await say('change M1.1 addon-of=M1.2')).toContain('M1.2 is itself an add-on of M1.1');
+    expect(await say('show M1')).not.toContain('add-on of M1.2');
+  });
 });

@@ -46,7 +46,7 @@ describe('a move by hand', () => {
       'Normally nothing is refunded: let the originals expire, or have them cancelled near their end (by the customer). Then: end M1.1 expired',
     ]);
     await say('end M1.1 expired');
-    expect(await lines(bot, 'x')).toHaveLength(10);
+    expect(await lines(bot, 'x')).toHaveLength(9);
     expect(await say('show M1')).toContain('Stage: done');
   });
 
@@ -55,8 +55,38 @@ describe('a move by hand', () => {
     await say('start contoso.com source=open');
     const refusal = await say('step M1 requested');
     expect(refusal).toContain('M1 is moved by hand, and “requested” is no step of that way');
-    expect(refusal).toContain('change M1 route=partner-transfer');
+    expect(refusal).toContain('change M1 source=other-csp');
     expect(refusal).toContain('> checklist M1: checklist M1');
+  });
+
+  it('ticks no advice that nobody records, and offers the cure of a replacement that lacks seats or comes late', async () => {
+    const bot = await wholeBot();
+    const { say } = bot;
+    await say(`start contoso.com source=open agreement=2026-11-20 ${ORIGINAL}`);
+    await say('accept M1');
+    await say('provision M1.1 seats=20 on=2027-01-24');
+    expect(await lines(bot, '>')).toContain(
+      'Provision the same offers and seats (in Partner Center). Then: provision M1.R1 seats=25',
+    );
+    await say('provision M1.R1 seats=25 on=2027-02-03');
+    expect(await lines(bot, '>')).toContain(
+      'Provision the same offers and seats (in Partner Center). Then: provision M1.R1 on=2026-11-20',
+    );
+    expect(await say('checklist M1')).not.toContain('Look at region, segment');
+    for (const text of ['checklist M1', 'show M1']) {
+      expect(await say(text)).toContain('[x] Microsoft Customer Agreement recorded: Fri, 20 Nov 2026');
+    }
+  });
+
+  it('says with the acceptance that an agreement must come before the first order', async () => {
+    const { say } = await wholeBot();
+    const hint = 'Once it is: change M1 agreement=2026-11-20';
+    await say('start contoso.com source=open');
+    expect(await say('accept M1 on=2026-11-18')).toContain(hint);
+    await say('change M1 agreement=2026-11-19');
+    expect(await say('accept M1 on=2026-11-17')).not.toContain(hint);
+    await say('start fabrikam.com source=other-csp');
+    expect(await say('accept M2')).not.toContain('agreement=');
   });
 
   it('names of many subscriptions the first, and counts the rest', async () => {
@@ -107,7 +137,7 @@ describe('a channel transfer', () => {
     await at('2027-02-01T10:00:00Z');
     await say('end M1.1 expired');
     expect(await say('show M1')).toContain('Stage: done');
-    expect(await lines(bot, 'x')).toHaveLength(12);
+    expect(await lines(bot, 'x')).toHaveLength(10);
   });
 
   it.each([
@@ -223,6 +253,102 @@ describe('a partner transfer', () => {
     );
     await bot.say('change M1 route=partner-transfer');
     expect((await lines(bot, '>')).at(-1)).toContain('The old partner fills in the lines');
+  });
+});
+
+describe('a route', () => {
+  it.each([
+    ['web-direct', 'manual'],
+    ['open', 'manual'],
+    ['open-value', 'manual'],
+    ['ea', 'channel-transfer, manual'],
+    ['other-csp', 'partner-transfer, manual'],
+    ['own-legacy', 'new-commerce, manual'],
+    ['unknown', 'manual'],
+  ])('from %s is one of: %s', async (source, fitting) => {
+    const { say } = await wholeBot();
+    await say(`start contoso.com source=${source}`);
+    for (const route of ['channel-transfer', 'partner-transfer', 'new-commerce', 'manual']) {
+      const started = await say(`start fabrikam.com again=yes source=${source} route=${route}`);
+      const changed = await say(`change M1 route=${route}`);
+      if (fitting.split(', ').includes(route)) {
+        expect([started, changed].join()).not.toContain('That did not work');
+      } else {
+        expect(started).toContain(`does not go by ${route}. From there it goes by: ${fitting}.`);
+        expect(started).toContain(`start … source=${source} route=${fitting.split(', ')[0]}`);
+        expect(changed).toContain(`does not go by ${route}. From there it goes by: ${fitting}.`);
+        expect(changed).toContain(`change M1 route=${fitting.split(', ')[0]}`);
+      }
+    }
+  });
+
+  it('that does not fit the new source is refused with it, and gives way when it is not named', async () => {
+    const { say } = await wholeBot();
+    await say('start contoso.com source=other-csp');
+    expect(await say('change M1 source=open route=partner-transfer')).toContain('does not go by partner-transfer');
+    expect(await say('change M1 source=open')).toContain('route partner-transfer → manual');
+  });
+
+  it.each(['change M1 route=manual', 'change M1 source=open', 'change M1 source=ea route=manual'])(
+    'stays once something was transferred by it: %s',
+    async (text) => {
+      const { say } = await wholeBot();
+      await say(`start contoso.com source=other-csp ${ORIGINAL}`);
+      await say('accept M1');
+      await say('step M1 requested');
+      await say('step M1 lines');
+      await say('end M1.1 transferred');
+      const refusal = await say(text);
+      expect(refusal).toContain('M1.1 was recorded as transferred, on Fri, 20 Nov 2026');
+      expect(refusal).toContain('undo M1');
+      expect(await say('change M1 country=DE')).toContain('country');
+      await say('undo M1');
+      await say('undo M1');
+      expect(await say('show M1')).toContain('(partner transfer)');
+    },
+  );
+
+  it('that transfers nothing refuses a transfer, and says what to change', async () => {
+    const { say } = await wholeBot();
+    await say(`start contoso.com source=other-csp route=manual ${ORIGINAL}`);
+    expect(await say('end M1.1 transferred')).toContain('record that first: change M1 route=partner-transfer');
+    await say(`start fabrikam.com source=own-legacy route=manual ${ORIGINAL}`);
+    expect(await say('end M2.1 transferred')).toContain('record that first: change M2 route=new-commerce');
+    await say(`start adatum.com source=open ${ORIGINAL}`);
+    expect(await say('end M3.1 transferred')).toContain('record that first: change M3 source=other-csp');
+  });
+});
+
+describe('a transfer', () => {
+  async function runs({ answer }: WholeBot): Promise<string[]> {
+    const { blocks } = await answer('show M1');
+    return blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons.map(({ run }) => run) : []));
+  }
+
+  it.each([
+    ['other-csp', ['requested', 'lines']],
+    ['own-legacy', ['validated', 'started']],
+  ])('from %s is recorded after the steps %j, which the card offers first', async (source, steps) => {
+    const bot = await wholeBot();
+    const { say } = bot;
+    await say(`start contoso.com source=${source} ${ORIGINAL}`);
+    if (source === 'other-csp') {
+      expect(await say('end M1.1 transferred')).toContain('> accept M1: accept M1');
+      await say('accept M1 on=2026-11-17');
+    }
+    for (const step of steps) {
+      const refusal = await say('end M1.1 transferred');
+      expect(refusal).toContain(`“transferred” comes after “${step}”, which is not recorded yet`);
+      expect(refusal).toContain(`> step M1 ${step}: step M1 ${step}`);
+      expect(await runs(bot)).toContain(`step M1 ${step}`);
+      expect(await runs(bot)).not.toContain('end M1.1 transferred');
+      await say(`step M1 ${step} on=2026-11-18`);
+    }
+    expect(await runs(bot)).toContain('end M1.1 transferred');
+    expect(await say('end M1.1 transferred on=2026-11-17')).toContain(
+      `is before Wed, 18 Nov 2026, the day of “${steps[0]}”, and “transferred” comes after that`,
+    );
+    expect(await say('end M1.1 transferred on=2026-11-18')).toContain('it goes on in CSP');
   });
 });
 

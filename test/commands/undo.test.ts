@@ -91,7 +91,7 @@ describe('undo', () => {
     expect(await bot.say('end M2.1 cancelled')).toContain('M2.1 was cancelled');
     const answer = await bot.say('undo M1');
     expect(answer).toContain(
-      'This cannot be taken back in M1: M2.1 was cancelled since, and 10 seats would be missing',
+      'M2.1 was cancelled on Fri, 20 Nov 2026 because enough seats were active, and 10 seats would be missing',
     );
     expect(await bot.say('show M1')).toContain('M1.R1');
   });
@@ -151,7 +151,7 @@ describe('remove', () => {
     await bot.say('end M1.1 cancelled');
     expect(await bot.say('remove M1.1')).toContain('has ended on Thu, 28 Jan 2027, which is a fact');
     expect(await bot.say('remove M1.R1')).toContain(
-      'M1.1 was cancelled because it is active, and 25 seats would be missing',
+      'M1.1 was cancelled on Thu, 28 Jan 2027 because enough seats were active, and 25 seats would be missing',
     );
     expect(await bot.say('remove M1.9')).toContain('There is no subscription M1.9');
   });

@@ -123,7 +123,7 @@ const RULES: readonly Rule[] = [
   {
     rule: 'expired is refused until the last day is over',
     turns: LAST_DAY_IS_OVER,
-    judge: verdict((now) => assertExpired(anOriginal(), now)),
+    judge: verdict((now) => assertExpired(aMigration(), anOriginal(), now)),
     answers: ['expires-later', 'expires-later', 'allowed', 'allowed'],
   },
   {

@@ -303,7 +303,7 @@ describe('a cancellation that was safe', () => {
   const small = { ...safe, replacements: [aReplacement({ seats: 24 })] };
 
   it('is broken by taking a seat away that its people use', () => {
-    expect(brokenCancellation(safe, small)).toEqual({ original: cancelled, missing: 1 });
+    expect(brokenCancellation(safe, small)).toEqual({ original: cancelled, missing: 1, on: cancelled.ended?.on });
     expect(brokenCancellation(safe, { ...safe, replacements: [] })).toMatchObject({ missing: 25 });
   });
 
@@ -318,7 +318,11 @@ describe('a cancellation that was safe', () => {
     const here = aMigration({ id: 'M2', originals: [], replacements: [aReplacement({ id: 'M2.R1' })] });
     const there = { ...safe, replacements: [] };
     const before = { ...here, beside: [there] };
-    expect(brokenCancellation(before, { ...before, replacements: [] })).toEqual({ original: cancelled, missing: 25 });
+    expect(brokenCancellation(before, { ...before, replacements: [] })).toEqual({
+      original: cancelled,
+      missing: 25,
+      on: cancelled.ended?.on,
+    });
   });
 
   it.each<[string, Moving, Moving]>([
@@ -346,8 +350,8 @@ describe('a cancellation that was safe', () => {
 
 describe('an expiry', () => {
   it('is refused until the last day is over, and never for a missing replacement', () => {
-    const refusal = refusalOf(() => assertExpired(anOriginal(), at('2027-01-31T23:59:59Z')));
+    const refusal = refusalOf(() => assertExpired(aMigration(), anOriginal(), at('2027-01-31T23:59:59Z')));
     expect(refusal).toMatchObject({ code: 'expires-later', values: { id: 'M1.1', on: { day: '2027-01-31' } } });
-    expect(refusalOf(() => assertExpired(anOriginal(), at('2027-02-01T00:00Z')))).toBeUndefined();
+    expect(refusalOf(() => assertExpired(aMigration(), anOriginal(), at('2027-02-01T00:00Z')))).toBeUndefined();
   });
 });

@@ -20,7 +20,9 @@ describe('a forgotten name in a text', () => {
     ['Contoso Ltd', 'Contoso Ltda', 'Contoso Ltda'],
     ['Ａcme', 'the acme and the Ａcme', 'the C7 and the C7'],
     ['Acme', 'the Ａcme', 'the C7'],
-    ['A', 'A plan: cancel all', 'C7 plan: cancel all'],
+    ['A', 'A plan: cancel all', '— plan: cancel all'],
+    ['IT', 'it is IT that is late', 'it is C7 that is late'],
+    ['Contoso', 'Contoso and contoso.com', 'C7 and contoso.com'],
     ['法布里卡', '给法布里卡打电话', '给C7打电话'],
     ['=1+1', 'is =1+1 there', 'is C7 there'],
     ['Söhne (Berlin) [a|b] $& \\', 'x Söhne (Berlin) [a|b] $& \\ y', 'x C7 y'],
@@ -69,7 +71,7 @@ describe('an entry of the history', () => {
   const cancelled = { did: 'ended', original: 'M1.1', how: 'cancelled', on, daysLost: 7 } as const;
 
   it.each<[Happening, Partial<Happening> | object, Partial<Happening> | object]>([
-    [{ did: 'started', customer: 'contoso.com', source: 'ea' }, { customer: 'C7' }, { customer: 'C7' }],
+    [{ did: 'started', customer: 'contoso.com', source: 'ea' }, { customer: 'C7' }, { customer: 'contoso.com' }],
     [{ did: 'noted', text: 'ask contoso.com' }, { text: '—' }, { text: 'ask C7' }],
     [{ did: 'abandoned', reason: 'contoso.com stays' }, { reason: '—' }, { reason: 'C7 stays' }],
     [

@@ -214,6 +214,21 @@ describe('what is done', () => {
   });
 });
 
+describe('advice that nobody records', () => {
+  const advice = (facts: Facts) =>
+    checklist(aMigration(facts), NOW).flatMap(({ name }) => (name === 'limits' || name === 'grace' ? [name] : []));
+
+  it.each<[string, Facts, CheckName[]]>([
+    ['before the order', { source: 'ea' }, ['limits', 'grace']],
+    ['once it is scheduled', { source: 'ea', steps: [{ name: 'scheduled', on: '2026-11-12' }] }, []],
+    ['after the first order', { source: 'ea', replacements: [aReplacement()] }, []],
+    ['before an order by hand', { route: 'manual' }, ['limits']],
+    ['after one', { route: 'manual', replacements: [aReplacement()] }, []],
+  ])('is in the list %s: %j', (_case, facts, names) => {
+    expect(advice(facts)).toEqual(names);
+  });
+});
+
 describe('what comes before a step', () => {
   it.each<[RouteStep, string[]]>([
     ['scheduled', ['accepted', 'agreement']],

@@ -175,6 +175,10 @@ const refusalValues: Record<string, RefusalValue> = {
   worth: { amount: 131.51, currency: 'EUR' },
   refund: 'part',
   how: 'approved',
+  was: 'expired',
+  to: 'today',
+  asked: 1,
+  day: '2027-01-24',
   done: 21,
   total: 20,
   findings: { findings: [{ name: 'too-few', values: { missing: 1, needed: 20 } }] },
@@ -205,6 +209,7 @@ const refusalValues: Record<string, RefusalValue> = {
       'value',
       'word',
       'addon',
+      'base',
       'migration',
       'name',
       'names',
@@ -216,6 +221,9 @@ const refusalValues: Record<string, RefusalValue> = {
       'wanted',
       'route',
       'steps',
+      'routes',
+      'source',
+      'today',
     ].map((name) => [name, `the ${name}`]),
   ),
 };
@@ -319,8 +327,10 @@ describe('every message', () => {
   it.each<Answer>([
     { migration: 'M1', unchanged: 'stale' },
     { migration: 'M1', unchanged: 'already' },
+    { migration: 'M1', unchanged: 'already', original: 'M1.1', ignored: ['seats', 'renewal'] },
     { migration: 'M1', unchanged: 'open-already' },
     { migration: 'M1', unchanged: 'add-offer' },
+    { migration: 'M1', unchanged: 'add-offer', original: 'M1.1', ignored: ['route'] },
     { migration: 'M1', happening: { did: 'resumed' }, also: { did: 'noted', text: 'x' } },
   ])('answers %j', (answer) => {
     expectGood(sayAnswer(words, answer, aView(aMigration(), NOW)));

@@ -93,7 +93,8 @@ describe('invite', () => {
     await say('start contoso.com');
     await say('accept M1');
     const refused = await say('invite M1');
-    expect(refused).toContain('already accepted');
+    expect(refused).toContain('so no invitation is needed any more. What comes next: show M1');
+    expect(refused).not.toContain('abandon');
     expect(refused).not.toContain('Subject:');
   });
 });

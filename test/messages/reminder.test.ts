@@ -161,7 +161,7 @@ describe('a reminder', () => {
   it('warns of lost access, and offers the replacement that prevents it', () => {
     const originals = [anOriginal({ ended: { how: 'expired', on: '2027-01-31' } })];
     const message = remind(aMigration({ originals }), '2027-02-16T08:00Z', '2027-02-16');
-    expect(message.title).toBe('M1.1 · contoso.com: people lose access after Tue, 2 Mar 2027');
+    expect(message.title).toBe('M1.1 · contoso.com: provision now: people lose access after Tue, 2 Mar 2027');
     expect(buttonsOf(message)).toEqual(['provision M1.1', 'show M1']);
   });
 });

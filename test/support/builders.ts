@@ -70,6 +70,7 @@ export function aRequest(facts: Partial<Request> = {}): Request {
     id: 'A1',
     rev: 1,
     migration: 'M1',
+    ends: '2027-01-31',
     original: 'M1.1',
     on: '2027-01-08',
     reason: 'the site closed',

@@ -124,9 +124,8 @@ export class Model {
   }
 }
 
-/** Cancellations that were safe, with a seat for everybody, until something was removed or taken back. */
-function lostSeats({ text, before, after }: Said): string[] {
-  if (!/^(remove|undo)\b/.test(text)) return [];
+/** Cancellations that were safe, with a seat for everybody, until one person said something else. */
+function lostSeats({ before, after }: Said): string[] {
   const short = (stored: Stored) =>
     new Set(
       [...stored.values()].flatMap(({ originals, customer }) =>
@@ -153,8 +152,16 @@ export function changesOf({ before, after }: Pick<Said, 'before' | 'after'>): st
 /** A migration without what only counts its changes. */
 function facts(migration: Migration | undefined): unknown {
   if (!migration) return undefined;
-  const { rev: _rev, nextOriginal: _original, nextReplacement: _replacement, originals, ...rest } = migration;
-  return { ...rest, originals: originals.map(({ since: _since, ...original }) => original) };
+  const {
+    rev: _rev,
+    nextOriginal: _original,
+    nextReplacement: _replacement,
+    originals,
+    invitation,
+    ...rest
+  } = migration;
+  const sent = invitation && { sentOn: invitation.sentOn, link: invitation.link };
+  return { ...rest, invitation: sent, originals: originals.map(({ since: _since, ...original }) => original) };
 }
 
 /**
@@ -162,13 +169,20 @@ function facts(migration: Migration | undefined): unknown {
  * its own offer is provisioned and where the offers of its replacements are; so may others, and nobody sits twice.
  */
 function seatsWithout(tenant: readonly Migration[], original: Original, day: string): number {
-  const others = endedIn(tenant).filter(({ id }) => id !== original.id);
+  const others = othersThan(tenant, original);
   return unseated(tenant, [original, ...others], day) - unseated(tenant, others, day);
 }
 
 /** How many people are without a seat in the whole tenant once `original` is over, too. */
 export function allSeatsWithout(tenant: readonly Migration[], original: Original, day: string): number {
-  return unseated(tenant, [original, ...endedIn(tenant).filter(({ id }) => id !== original.id)], day);
+  return unseated(tenant, [original, ...othersThan(tenant, original)], day);
+}
+
+/** The other ended ones, without the people whom two others have left without a seat: those take none from anybody. */
+function othersThan(tenant: readonly Migration[], original: Original): Original[] {
+  return endedIn(tenant)
+    .filter(({ id }) => id !== original.id)
+    .map((one) => ({ ...one, assigned: Math.max(0, (one.assigned ?? one.seats) - (one.ended?.short ?? 0)) }));
 }
 
 /** Tried out: of all groups of subscriptions, what the one lacks that has the least room for its people. */

@@ -40,6 +40,8 @@ const PROVISIONED = [
 const TRANSFER = [
   'start contoso.com source=other-csp country=FR offer="Office 365 E3" seats=5 ends=2027-01-31',
   'accept M1',
+  'step M1 requested',
+  'step M1 lines',
 ];
 /** Seats of one migration that people of another one sit on already. */
 const POOLED = [...TWO, 'provision M2.1 seats=9 on=2027-01-15', 'end M1.1 cancelled'];

@@ -31,7 +31,7 @@ connected yet, so this page shows it on sample data.</p>
 <p>Then type, a line at a time:</p>
 <pre tabindex="0">help
 start contoso.com source=web-direct offer="Office 365 E3" seats=25 ends=2027-01-31 renewal=auto
-accept M1
+accept M1 agreement=2026-11-20
 provision M1.1 on=2027-01-24
 change M1.1 renewal=ends
 due 90
