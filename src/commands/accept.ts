@@ -9,7 +9,7 @@ export const accept = command({
     { name: 'on', kind: 'day' },
     { name: 'agreement', kind: 'day' },
   ],
-  example: 'accept M12 on=2027-01-20 agreement=2027-01-20',
+  example: 'accept M12 agreement=2026-11-20',
   async run({ migration, on, agreement }, context) {
     return answerChange(context, await context.services.moves.accept(context.ask, migration, on, agreement));
   },

@@ -12,7 +12,7 @@ export const step = command({
     { name: 'on', kind: 'day', clearable: true },
     { name: 'undone', kind: 'yes' },
   ],
-  example: 'step M12 requested on=2027-01-10',
+  example: 'step M12 requested on=2026-11-20',
   async run({ migration, step, on, undone }, context) {
     const day = undone ? null : on;
     const answer = await context.services.moves.step(context.ask, migration, step, day);

@@ -5,7 +5,7 @@ import { Original, Replacement, Source } from './subscription.js';
 export const Route = z.enum(['manual', 'channel-transfer', 'partner-transfer', 'new-commerce']);
 export type Route = z.infer<typeof Route>;
 
-/** The way in for each source; the manual route works for all but `own-legacy`. */
+/** The usual way in for each source; each can also be moved by hand. */
 export const ROUTES: Record<Source, Route> = {
   'web-direct': 'manual',
   open: 'manual',
