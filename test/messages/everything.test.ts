@@ -9,6 +9,7 @@ import { ladder } from '../../src/domain/ladder.js';
 import { Migration, Route, RouteStep } from '../../src/domain/migration.js';
 import type { Person } from '../../src/domain/person.js';
 import { Check, type RefusalCode, type RefusalValue, UserError } from '../../src/domain/refusal.js';
+import { ROUTES_OF } from '../../src/domain/route.js';
 import { openRungs, STAGES } from '../../src/domain/stage.js';
 import { type Original, type Replacement, Source, TermEnd } from '../../src/domain/subscription.js';
 import { sayAbout } from '../../src/messages/about.js';
@@ -510,7 +511,7 @@ function situations(): [Migration, string][] {
   ];
   const invitation = { sentOn: '2026-09-10' };
   return Source.options.flatMap((source) =>
-    Route.options.flatMap((route): [Migration, string][] => [
+    ROUTES_OF[source].flatMap((route): [Migration, string][] => [
       ...both.flatMap(([facts, now]): [Migration, string][] => [
         [{ ...aMigration(), ...facts, source, route }, now],
         [{ ...untouched, ...facts, source, route }, now],
