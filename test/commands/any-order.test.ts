@@ -8,8 +8,11 @@ import { ADMINS, BEGINNINGS, NOW, step } from '../support/steps.js';
 import { Walk } from '../support/walk.js';
 import { wholeBot } from '../support/whole-bot.js';
 
-/** To walk a reported way again, or for a longer hunt: SEED=1 RUNS=2000 npx vitest run test/commands/any-order.test.ts */
-const SEED = Number(process.env.SEED ?? Date.now() % 2 ** 31);
+/**
+ * The same ways each time, so that a change that breaks a rule is told from luck. To hunt on others, or to walk a reported
+ * way again: SEED=1 RUNS=2000 npx vitest run test/commands/any-order.test.ts
+ */
+const SEED = Number(process.env.SEED ?? 20_270_131);
 const RUNS = Number(process.env.RUNS ?? 60);
 const STEPS = 60;
 /** A slow machine does what it can in this time; so does the search for the shortest walk that fails. */
