@@ -57,7 +57,8 @@ export class Changes {
       const decision = await decide(draft, now, tx);
       if (decision === 'already') return { migration: draft.id, unchanged: 'already' };
       if ('ignored' in decision) return { migration: draft.id, unchanged: 'already', ...decision };
-      refuseIfBroken({ ...before, beside: draft.beside }, draft);
+      // An end is judged where it is recorded; that something expired is a fact, whoever else needs the seats.
+      if (decision.did !== 'ended') refuseIfBroken({ ...before, beside: draft.beside }, draft);
       forgetOldPlan(before, draft);
       await record(tx, ask, draft, decision, now, before);
       return { migration: draft.id, happening: decision };

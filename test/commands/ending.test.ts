@@ -304,3 +304,14 @@ describe('an approval', () => {
     expect(await bot.say('requests')).toContain('A1');
   });
 });
+
+describe('that something expired', () => {
+  it('is recorded although a cancellation counts on the same seats', async () => {
+    const bot = await accepted('2027-01-28T10:00:00Z');
+    await bot.say('add M1 offer="Office 365 E3" seats=10 ends=2027-01-29 renewal=ends');
+    await bot.say('provision M1.1 on=2027-01-24');
+    expect(await bot.say('end M1.1 cancelled')).toContain('M1.1 was cancelled');
+    bot.clock.set('2027-01-30T10:00:00Z');
+    expect(await bot.say('end M1.2 expired')).toContain('M1.2 expired on Fri, 29 Jan 2027');
+  });
+});

@@ -125,7 +125,9 @@ export class Model {
 }
 
 /** Cancellations that were safe, with a seat for everybody, until one person said something else. */
-function lostSeats({ before, after }: Said): string[] {
+function lostSeats({ text, before, after }: Said): string[] {
+  // That something expired is a fact, whoever else needs the seats; and a second person may leave people without.
+  if (/^(end|approve)\b/.test(text)) return [];
   const short = (stored: Stored) =>
     new Set(
       [...stored.values()].flatMap(({ originals, customer }) =>
@@ -133,7 +135,7 @@ function lostSeats({ before, after }: Said): string[] {
           const { ended, id } = original;
           if (ended?.how !== 'cancelled' || ended.approval !== undefined) return [];
           const tenant = [...stored.values()].filter((one) => one.customer === customer);
-          return allSeatsWithout(tenant, original, ended.on) > 0 ? [id] : [];
+          return seatsWithout(tenant, original, ended.on) > 0 ? [id] : [];
         }),
       ),
     );
