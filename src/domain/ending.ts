@@ -75,9 +75,14 @@ export function assertCancelDay(migration: Moving, original: Original, on: Day, 
 }
 
 /** In the extended service term it is paid past its end, until somebody cancels it. */
-export function goesOnByTheMonth({ source }: Moving, original: Original): boolean {
+function goesOnByTheMonth({ source }: Moving, original: Original): boolean {
   const { renewal, termEnd } = original;
   return isInExtendedServiceTerm(original, source) && renewal !== 'auto-renews' && termEnd !== 'cancel';
+}
+
+/** Set not to renew, it goes on by the month on purpose: it does not expire. */
+export function isExtended(migration: Moving, original: Original): boolean {
+  return goesOnByTheMonth(migration, original) && original.termEnd === 'extended-term';
 }
 
 /** Expired is a fact, never refused for a missing replacement, but not before the day after the last day. */
@@ -85,7 +90,7 @@ export function assertExpired(migration: Moving, original: Original, now: Tempor
   if (dayOf(now) <= original.expiresOn) {
     throw new UserError('expires-later', { id: original.id, on: { day: original.expiresOn } });
   }
-  if (goesOnByTheMonth(migration, original) && original.termEnd === 'extended-term') {
+  if (isExtended(migration, original)) {
     throw new UserError('expires-never', { id: original.id, on: { day: original.expiresOn } });
   }
 }

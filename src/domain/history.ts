@@ -68,6 +68,14 @@ const Done = z.discriminatedUnion('did', [
 export const Happening = z.discriminatedUnion('did', [Done, z.object({ did: z.literal('undone'), what: Done })]);
 export type Happening = z.infer<typeof Happening>;
 
+/** Not a start, nor what a second person decided, nor a taking back, nor what was erased. */
+const FINAL: ReadonlySet<Happening['did']> = new Set(['started', 'rejected', 'withdrawn', 'undone', 'forgotten']);
+
+/** Whether `undo` can take it back, as long as it is the last. */
+export function canBeTakenBack({ did }: Happening): boolean {
+  return !FINAL.has(did);
+}
+
 /** One entry per change: when, who, from where, what. Its id is the migration's id and revision, `M12@7`. */
 export const Entry = z.object({
   id: z.string(),

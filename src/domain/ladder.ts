@@ -102,6 +102,12 @@ export function nextRung(
   return named('transfer') ?? named('provision') ?? (stop && isBefore(now, stop.before) ? stop : end);
 }
 
+/** The rung of the renewal while it is still to be stopped, and can be. */
+export function openStop(migration: Moving, original: Original, now: Temporal.Instant): Rung | undefined {
+  const stop = ladder(migration, original, now).find(({ name }) => name === 'stop-renewal');
+  return stop && !stop.done && isBefore(now, stop.before) ? stop : undefined;
+}
+
 /** Renewal is off and nothing follows the end. */
 function isRenewalStopped(migration: Moving, original: Original): boolean {
   if (original.ended) return true;

@@ -19,9 +19,8 @@ export const Request = z.object({
   reason: z.string().min(1).max(2000),
   /** The seats that were missing when it was asked. */
   missing: z.int(),
-  /** The person who asks, and the identity she asked with. */
+  /** The person who asks. */
   by: z.string(),
-  identity: z.string(),
   at: Moment,
   decided: z.object({ how: z.enum(['approved', 'rejected', 'withdrawn']), by: z.string(), at: Moment }).optional(),
 });

@@ -1,6 +1,6 @@
-import { addDays, dayOf, isBefore } from '../domain/calendar.js';
-import { goesOnByTheMonth } from '../domain/ending.js';
-import { correctRung, isTransfer, ladder, PROVISION_AHEAD_DAYS } from '../domain/ladder.js';
+import { addDays, dayOf } from '../domain/calendar.js';
+import { isExtended } from '../domain/ending.js';
+import { correctRung, isTransfer, openStop, PROVISION_AHEAD_DAYS } from '../domain/ladder.js';
 import { licensesLeft, otherOffers } from '../domain/licenses.js';
 import { isGivenUp, replacementsOf } from '../domain/migration.js';
 import { overlap } from '../domain/overlap.js';
@@ -71,20 +71,15 @@ function cautions(words: Words, view: MigrationView, original: Original): string
   if (original.ended) return texts;
   const near = today >= addDays(original.expiresOn, -PROVISION_AHEAD_DAYS);
   if (near && endsUncovered(view, original)) texts.push(words.say('note.ends-uncovered', { id, on }));
-  if (near && isStopOpen(view, original)) texts.push(words.say('note.lock', { id }));
+  if (near && openStop(migration, original, now)) texts.push(words.say('note.lock', { id }));
   return [...texts, ...termEnd(words, view, original)];
-}
-
-function isStopOpen({ migration, now }: MigrationView, original: Original): boolean {
-  const stop = ladder(migration, original, now).find(({ name }) => name === 'stop-renewal');
-  return stop !== undefined && !stop.done && isBefore(now, stop.before);
 }
 
 /** Past its end, but not without service yet: urgent in the free days; in the extended term it costs until it is cancelled. */
 function afterEnd(words: Words, { migration, now }: MigrationView, original: Original): string[] {
   const { id, renewal, expiresOn, ended } = original;
   const running = !ended && renewal === 'ends' && dayOf(now) > expiresOn;
-  if (running && goesOnByTheMonth(migration, original) && original.termEnd === 'extended-term') {
+  if (running && isExtended(migration, original)) {
     return [words.say('note.est-running', { id, on: { day: expiresOn } })];
   }
   const { accessEnds } = serviceEnd(original, migration.source);

@@ -1,6 +1,6 @@
 import type { Answer } from '../domain/answer.js';
 import { dayOf } from '../domain/calendar.js';
-import type { Happening } from '../domain/history.js';
+import { canBeTakenBack, type Happening } from '../domain/history.js';
 import { isTransfer } from '../domain/ladder.js';
 import { findOriginal } from '../domain/migration.js';
 import type { MigrationView } from '../domain/view.js';
@@ -125,7 +125,7 @@ export function sayAnswer(words: Words, answer: Answer, view: MigrationView): Me
     }
     case undefined: {
       const { happening } = answer;
-      const undo = happening && UNDOABLE.has(happening.did) ? [undoButton(words, view)] : [];
+      const undo = happening && canBeTakenBack(happening) ? [undoButton(words, view)] : [];
       const happened = [answer.happening, answer.also].flatMap((what) => (what ? [sayHappening(words, what)] : []));
       return {
         title: words.say('answer.done-title', names),
@@ -184,27 +184,6 @@ function risks(words: Words, view: MigrationView, what: Happening | undefined): 
   const text = words.say('note.ends-uncovered', { id: original.id, on: { day: original.expiresOn } });
   return [{ kind: 'note', text, tone: 'caution' }];
 }
-
-/** Done by one person, and to be taken back by one: not a start, nor what a second person decided. */
-const UNDOABLE: ReadonlySet<Happening['did']> = new Set([
-  'added',
-  'changed',
-  'removed',
-  'invited',
-  'accepted',
-  'declined',
-  'provisioned',
-  'corrected',
-  'ended',
-  'renewed',
-  'requested',
-  'stepped',
-  'licensed',
-  'assigned',
-  'noted',
-  'abandoned',
-  'resumed',
-]);
 
 function undoButton(words: Words, { migration: { id, rev } }: MigrationView): Block {
   return { kind: 'buttons', buttons: [{ label: words.say('button.undo'), run: `undo ${id}`, rev }] };

@@ -1,4 +1,5 @@
 import { dayOf } from '../domain/calendar.js';
+import { isTransfer } from '../domain/ladder.js';
 import { peopleToReassign } from '../domain/licenses.js';
 import { findOriginal, isGivenUp } from '../domain/migration.js';
 import { type CheckItem, checklist, otherRoute, routeDate } from '../domain/route.js';
@@ -94,7 +95,7 @@ function sayItem(words: Words, view: MigrationView, item: CheckItem): Step {
 
 /** The item as it is done on this route, by whom it has to be. */
 function sayWhat(words: Words, { migration: { route, source } }: MigrationView, { name }: CheckItem): string {
-  const transfers = route === 'partner-transfer' || route === 'new-commerce';
+  const transfers = isTransfer(route);
   if (name === 'agreement') return words.say('checklist.agreement-open');
   if (name === 'stop-renewal' && source === 'web-direct') return words.say('checklist.stop-renewal-web-direct');
   if (name === 'provision' && route === 'channel-transfer') return words.say('checklist.provision-scheduled');

@@ -1,5 +1,5 @@
-import { dayIn, isBefore } from '../domain/calendar.js';
-import { ladder, type Rung } from '../domain/ladder.js';
+import { dayIn } from '../domain/calendar.js';
+import { openStop, type Rung } from '../domain/ladder.js';
 import { isAccepted } from '../domain/migration.js';
 import { remindedFor } from '../domain/person.js';
 import { isReplaced } from '../domain/pool.js';
@@ -21,11 +21,10 @@ export function sayReminder(
   const { migration, customer, now } = view;
   const what = sayRung(words, view, original, rung);
   const late = dayIn(words.zone, now) > dueDay;
-  const stop = ladder(migration, original, now).find((one) => one.name === 'stop-renewal' && !one.done);
+  const stop = openStop(migration, original, now);
   // Not before the customer has accepted: with nothing to take its place, service would end.
   const near = stopToo(view, original, rung);
-  const far =
-    !near && isAccepted(migration) && rung.name === 'provision' && stop !== undefined && isBefore(now, stop.before);
+  const far = !near && isAccepted(migration) && rung.name === 'provision' && stop !== undefined;
   const caution = (text: string): Block => ({ kind: 'note', text, tone: 'caution' });
   return {
     title: words.say('reminder.title', { id: original.id, customer: customer.name, what }),

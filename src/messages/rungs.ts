@@ -1,6 +1,6 @@
 import { dayOf, daysBetween, isBefore } from '../domain/calendar.js';
-import { goesOnByTheMonth } from '../domain/ending.js';
-import { isTransfer, ladder, type Rung } from '../domain/ladder.js';
+import { isExtended } from '../domain/ending.js';
+import { isTransfer, openStop, type Rung } from '../domain/ladder.js';
 import { isAccepted, type Migration, type Moving, replacementsOf } from '../domain/migration.js';
 import { isReplaced, seatsShortBy } from '../domain/pool.js';
 import { missingBeforeTransfer } from '../domain/route.js';
@@ -28,8 +28,8 @@ const STOP_TOO_DAYS_AT_RISK = 2;
 /** The renewal that has to be stopped although something else is next, because its day is near. */
 export function stopToo({ migration, now }: MigrationView, original: Original, rung: Rung): Rung | undefined {
   if (rung.name !== 'provision') return undefined;
-  const stop = ladder(migration, original, now).find(({ name }) => name === 'stop-renewal');
-  if (!stop || stop.done || !isBefore(now, stop.before)) return undefined;
+  const stop = openStop(migration, original, now);
+  if (!stop) return undefined;
   const near = isAccepted(migration) ? STOP_TOO_DAYS : STOP_TOO_DAYS_AT_RISK;
   return daysBetween(dayOf(now), stop.latest) <= near ? stop : undefined;
 }
@@ -52,7 +52,7 @@ function sayOne(words: Words, view: MigrationView, original: Original, rung: Run
       return sayTransfer(words, view, rung);
     case 'end':
       if (isBefore(now, rung.before)) return words.say('rung.end', { latest });
-      if (isExtended(view, original)) return words.say('rung.end-passed-extended', { latest });
+      if (isExtended(migration, original)) return words.say('rung.end-passed-extended', { latest });
       if (isTransfer(migration.route)) return words.say('rung.end-passed-transfer', { latest });
       // What was to renew has probably done so: never the other way round.
       if (original.renewal === 'auto-renews') return words.say('rung.end-passed-renews', { latest });
@@ -117,11 +117,6 @@ export function provisionButtons(words: Words, { migration, now }: MigrationView
   return [{ label: words.say('button.active', { id: last.id }), run: `provision ${last.id} on=${today}`, rev }];
 }
 
-/** Set not to renew, it goes on by the month all the same: it does not expire. */
-function isExtended({ migration }: MigrationView, original: Original): boolean {
-  return goesOnByTheMonth(migration, original) && original.termEnd === 'extended-term';
-}
-
 /** The step that is missing comes before the transfer that it allows. */
 export function transferButton(words: Words, migration: Migration, { id }: Original): Button {
   const { rev } = migration;
@@ -170,7 +165,7 @@ export function rungButtons(words: Words, view: MigrationView, original: Origina
       ];
     case 'end': {
       if (isBefore(now, rung.before)) return [];
-      if (isExtended(view, original)) {
+      if (isExtended(migration, original)) {
         return [{ label: words.say('button.cancelled', { id }), run: `end ${id} cancelled`, rev, style: 'primary' }];
       }
       const renewed: Button = { label: words.say('button.renewed', { id }), run: `end ${id} renewed`, rev };

@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { Happening } from '../domain/history.js';
+import { canBeTakenBack, type Happening } from '../domain/history.js';
 import type { Migration } from '../domain/migration.js';
 import type { Role } from '../domain/person.js';
 import { queueCard } from './outbox.js';
@@ -22,9 +22,6 @@ export interface Ask {
   readonly rev?: number | undefined;
 }
 
-/** What cannot be taken back: a second person has decided, or it was a taking back itself. */
-const FINAL: ReadonlySet<Happening['did']> = new Set(['rejected', 'withdrawn', 'undone', 'forgotten']);
-
 /**
  * Writes the draft with all that follows from its change: the entry in its history, the card's row in the outbox, and what
  * it was `before`, for `undo`.
@@ -42,7 +39,7 @@ export async function record(
   await queueCard(tx, saved, now);
   if (before === undefined) return saved;
   const known = await tx.get('undos', saved.id);
-  if (!FINAL.has(happening.did)) {
+  if (canBeTakenBack(happening)) {
     const entry = entryId(saved);
     await tx.put('undos', { id: saved.id, rev: known?.rev ?? 0, after: saved.rev, entry, before });
   } else if (known) {

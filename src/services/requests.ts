@@ -138,7 +138,6 @@ export async function openRequest(
     reason,
     missing,
     by: person.id,
-    identity: ask.speaker.identity,
     at: now.toString(),
   });
   await queueNotice(tx, draft, { about: 'request', request: request.id }, [draft.id, original.id], now);

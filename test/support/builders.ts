@@ -76,7 +76,6 @@ export function aRequest(facts: Partial<Request> = {}): Request {
     reason: 'the site closed',
     missing: 25,
     by: 'P1',
-    identity: 'slack:T0001/U0001',
     at: '2027-01-10T10:00:00Z',
     ...facts,
   };
