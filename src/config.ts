@@ -34,6 +34,8 @@ export interface Config {
   readonly port: number;
   readonly host: string;
   readonly dataDir: string;
+  /** Journals that are folded into the state are moved into `closed/` instead of being removed. */
+  readonly keepJournals: boolean;
   readonly logLevel: string;
   readonly locale: Locale;
   readonly zone: string;
@@ -46,6 +48,8 @@ export interface Config {
   readonly slack: SlackConfig | undefined;
   readonly teams: TeamsConfig | undefined;
 }
+
+export type StoreConfig = Pick<Config, 'dataDir' | 'keepJournals'>;
 
 /** All that is wrong with the environment, a line per variable. */
 export class ConfigError extends Error {
@@ -68,7 +72,7 @@ export function readConfig(environment: Environment): Config {
   const config = {
     port: reading.value('PORT', Port, 'a port number from 0 to 65535') ?? 3978,
     host,
-    dataDir: reading.text('DATA_DIR') ?? './data',
+    ...readStorage(reading),
     logLevel: reading.value('LOG_LEVEL', z.enum(LEVELS), `one of ${LEVELS.join(', ')}`) ?? 'info',
     locale: reading.value('LOCALE', z.enum(LOCALES), `one of ${LOCALES.join(', ')}`) ?? 'en',
     zone: reading.value('TIME_ZONE', Zone, 'a zone of the IANA list, such as Europe/Berlin') ?? 'UTC',
@@ -87,6 +91,18 @@ export function readConfig(environment: Environment): Config {
   }
   reading.assertGood();
   return config;
+}
+
+/** What is read for the operator's words about what is kept: they work also where the rest is half-filled. */
+export function readStoreConfig(environment: Environment): StoreConfig {
+  const reading = new Reading(environment);
+  const config = readStorage(reading);
+  reading.assertGood();
+  return config;
+}
+
+function readStorage(reading: Reading): StoreConfig {
+  return { dataDir: reading.text('DATA_DIR') ?? './data', keepJournals: reading.flag('KEEP_JOURNALS') };
 }
 
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;

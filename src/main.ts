@@ -3,16 +3,16 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { argv, stdin, stdout } from 'node:process';
+import { argv, stderr, stdin, stdout } from 'node:process';
 import { format, parseEnv } from 'node:util';
 import { type Logger, pino } from 'pino';
 import { Temporal } from 'temporal-polyfill';
 import { type Bot, createBot, report } from './bot.js';
-import { type Config, ConfigError, isLoopback, readConfig } from './config.js';
+import { type Config, ConfigError, isLoopback, readConfig, readStoreConfig, type StoreConfig } from './config.js';
 import { type Health, type Http, type Routes, serve } from './http.js';
 import { type Platform, RefusedError } from './messages/platform.js';
 import type { Clock } from './services/ports.js';
-import { DamagedError, LockedError, type OpenStore, openStore } from './store/index.js';
+import { DamagedError, DiskError, LockedError, type OpenStore, openStore } from './store/index.js';
 
 const EXIT = { failed: 1, badConfiguration: 2, locked: 3, damaged: 4 } as const;
 
@@ -30,6 +30,7 @@ const systemClock: Clock = {
     const timer = setTimeout(run, Math.min(ms, LONGEST_TIMER_MS));
     return () => clearTimeout(timer);
   },
+  turn: () => new Promise((resolve) => setImmediate(resolve)),
 };
 
 /** The environment, completed by `.env` in this folder; what is set already wins. */
@@ -52,12 +53,21 @@ function userName(): string {
   }
 }
 
-async function main(mode: string | undefined): Promise<void> {
-  if (mode !== undefined && mode !== 'chat')
-    fail(EXIT.badConfiguration, `Unknown word "${mode}": say nothing, or chat.`);
-  const config = readConfig(environment());
-  if (mode === 'chat') await chat(config);
-  else await run(config);
+async function main(words: readonly string[]): Promise<void> {
+  const [mode] = words;
+  if (mode === undefined) await run(readConfig(environment()));
+  else if (mode === 'chat') await chat(readConfig(environment()));
+  else await operate(words);
+}
+
+/** What the operator does with what is kept; it needs no platform, and checks no setting of one. */
+async function operate(words: readonly string[]): Promise<void> {
+  const cli = await import('./cli/index.js');
+  stdout.on('error', ({ message }) => fail(EXIT.failed, `The standard output was closed: ${message}.`));
+  const io = { now, input: stdin, output: stdout, remarks: stderr };
+  const ending = await cli.operate(words, io, () => readStoreConfig(environment()));
+  // Not by process.exit: what was written to a pipe is still on its way.
+  if (ending !== 'done') process.exitCode = EXIT[ending];
 }
 
 function fail(code: number, text: string): never {
@@ -70,11 +80,16 @@ function createLog(level: string, to: number): Logger {
   return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(to));
 }
 
-async function open(folder: string, log: Logger): Promise<OpenStore> {
+async function open(folder: string, { keepJournals }: StoreConfig, log: Logger): Promise<OpenStore> {
   try {
-    return await openStore(folder, (error) => {
-      log.fatal({ reason: error.message }, 'the disk can no longer be trusted; stopping');
-      process.exit(EXIT.damaged);
+    return await openStore(folder, {
+      now,
+      keepJournals,
+      onDiskFailure: (error) => {
+        log.fatal({ reason: error.message }, 'the disk can no longer be trusted; stopping');
+        process.exit(EXIT.damaged);
+      },
+      onNotice: (facts, text) => log.warn(facts, text),
     });
   } catch (error) {
     if (error instanceof LockedError) {
@@ -82,6 +97,8 @@ async function open(folder: string, log: Logger): Promise<OpenStore> {
     }
     if (error instanceof DamagedError) fail(EXIT.damaged, error.message);
     const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'EIO' || error instanceof DiskError)
+      fail(EXIT.damaged, `The disk of ${folder} is failing: ${message}`);
     if (code !== undefined) fail(EXIT.badConfiguration, `DATA_DIR ${folder} cannot be used: ${message}`);
     throw error;
   }
@@ -94,7 +111,7 @@ async function chat(config: Config): Promise<void> {
   stdout.on('error', () => process.exit(EXIT.failed));
   // Standard output belongs to the conversation.
   const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel, 2);
-  const opened = await open(config.dataDir, log);
+  const opened = await open(config.dataDir, config, log);
   const platforms: Platform[] = [];
   const bot = createBot({
     config: { ...config, admins: [...config.admins, 'terminal:local'] },
@@ -148,7 +165,7 @@ async function run(config: Config): Promise<void> {
       `HOST ${config.host}: with neither Slack nor Teams connected, Ferry shows itself to this machine only. Leave HOST out, or connect one.`,
     );
   }
-  const opened = await open(playing ? join(config.dataDir, 'playground') : config.dataDir, log);
+  const opened = await open(playing ? join(config.dataDir, 'playground') : config.dataDir, config, log);
   const platforms: Platform[] = [];
   const bot = createBot({ config, opened, clock: systemClock, log, platforms, version });
   await bot.recover();
@@ -267,7 +284,7 @@ function stopOnSignal(http: Http, bot: Bot, platforms: readonly Platform[], open
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
 }
 
-main(argv[2]).catch((error: unknown) => {
+main(argv.slice(2)).catch((error: unknown) => {
   if (error instanceof ConfigError) {
     const lines = error.problems.map((problem) => `  ${problem}`);
     fail(

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, readConfig } from '../src/config.js';
+import { ConfigError, readConfig, readStoreConfig } from '../src/config.js';
 
 type Environment = Record<string, string | undefined>;
 
@@ -37,6 +37,7 @@ describe('an empty environment', () => {
         port: 3978,
         host: '127.0.0.1',
         dataDir: './data',
+        keepJournals: false,
         logLevel: 'info',
         locale: 'en',
         zone: 'UTC',
@@ -281,6 +282,24 @@ describe('an address', () => {
     for (const value of ['slack.contoso.com', 'ftp://contoso.com', 'javascript:alert(1)', 'https://']) {
       expect(problems({ ...environment, [name]: value }), value).toEqual([name]);
     }
+  });
+});
+
+describe('what is read for the words about what is kept', () => {
+  it('is where it is kept, and whether journals are', () => {
+    expect(readStoreConfig({})).toEqual({ dataDir: './data', keepJournals: false });
+    const environment = { DATA_DIR: '/srv/ferry', KEEP_JOURNALS: 'true' };
+    expect(readStoreConfig(environment)).toEqual({ dataDir: '/srv/ferry', keepJournals: true });
+    expect(readConfig(environment)).toMatchObject({ dataDir: '/srv/ferry', keepJournals: true });
+  });
+
+  it('is good also where the rest is not', () => {
+    expect(readStoreConfig({ SLACK_BOT_TOKEN: 'half', PORT: 'none', DATA_DIR: 'data' }).dataDir).toBe('data');
+  });
+
+  it('is refused where it is neither true nor false', () => {
+    expect(problems({ KEEP_JOURNALS: 'yes' })).toEqual(['KEEP_JOURNALS']);
+    expect(() => readStoreConfig({ KEEP_JOURNALS: 'yes' })).toThrow(ConfigError);
   });
 });
 

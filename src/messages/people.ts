@@ -95,15 +95,18 @@ interface Forgotten {
   readonly customer: string;
   readonly migrations: readonly string[];
   readonly unchanged: boolean;
+  /** A file still has the name, until the disk has room. */
+  readonly lingers?: true;
 }
 
-export function sayForgotten(words: Words, { customer, migrations, unchanged }: Forgotten): Message {
+export function sayForgotten(words: Words, { customer, migrations, unchanged, lingers }: Forgotten): Message {
   const title = words.say('forgotten.title', { customer });
   if (unchanged) return { title, blocks: [text(words.say('forgotten.same'))] };
   return {
     title,
     blocks: [
       text(words.say('forgotten.done', { count: migrations.length })),
+      ...(lingers ? [text(words.say('forgotten.lingers'))] : []),
       { kind: 'note', text: words.say('forgotten.left') },
     ],
   };

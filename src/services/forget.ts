@@ -14,7 +14,7 @@ import { REFERENCE } from '../domain/reference.js';
 import { UserError } from '../domain/refusal.js';
 import { type Changes, wasAsked } from './changes.js';
 import { isOpen, together } from './lookup.js';
-import type { Collection, Reader, Stored, Transaction } from './ports.js';
+import { type Collection, NotErasedError, type Reader, type Stored, type Transaction } from './ports.js';
 import { type Ask, record } from './record.js';
 
 export interface Forgotten {
@@ -23,6 +23,8 @@ export interface Forgotten {
   readonly migrations: readonly string[];
   /** Its name was erased before. */
   readonly unchanged: boolean;
+  /** The disk has no room, so that a file still has the name; it is taken out when there is room. */
+  readonly lingers?: true;
 }
 
 /** Erases a customer's names from everything that is kept. Dates, numbers and who did what stay. */
@@ -34,7 +36,19 @@ export class Forgetting {
   }
 
   /** `ref`: the customer's name, domain or id, or a migration's id. `confirm` counts from the one who was asked. */
-  forget(ask: Ask, ref: string, confirm: boolean): Promise<Forgotten> {
+  async forget(ask: Ask, ref: string, confirm: boolean): Promise<Forgotten> {
+    let done: Forgotten | undefined;
+    try {
+      return await this.#forget(ask, ref, confirm, (forgotten) => {
+        done = forgotten;
+      });
+    } catch (error) {
+      if (error instanceof NotErasedError && done) return { ...done, lingers: true };
+      throw error;
+    }
+  }
+
+  #forget(ask: Ask, ref: string, confirm: boolean, onDone: (forgotten: Forgotten) => void): Promise<Forgotten> {
     return this.#changes.apply(ask, async (tx, now) => {
       const customer = await findCustomer(tx, ref);
       const own = await tx.list('migrations', { customer: customer.id });
@@ -48,6 +62,7 @@ export class Forgetting {
       if (!confirm || !(await wasAsked(tx, ask, question))) throw question;
       const { domain: _domain, ...rest } = customer;
       await tx.put('customers', { ...rest, name: customer.id, forgotten: true });
+      await tx.erase();
       const erase = eraserOf(customer);
       await dropReceipts(tx, customer.id, ids);
       await eraseAround(tx, ids, erase);
@@ -55,7 +70,9 @@ export class Forgetting {
         // With what it was before, so that this is the last change, and none that can be taken back.
         await record(tx, ask, eraseMigration(migration, erase), { did: 'forgotten' }, now, migration);
       }
-      return { customer: customer.id, migrations: ids, unchanged: false };
+      const forgotten = { customer: customer.id, migrations: ids, unchanged: false };
+      onDone(forgotten);
+      return forgotten;
     });
   }
 }

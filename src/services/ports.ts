@@ -9,6 +9,7 @@ import { Notice } from '../domain/notice.js';
 import { Person } from '../domain/person.js';
 import { FindingName } from '../domain/refusal.js';
 import { Request } from '../domain/request.js';
+import { Json } from './json.js';
 
 const PlainValue = z.union([
   z.string(),
@@ -76,9 +77,9 @@ const Undo = z.object({
 });
 
 /** A channel that Ferry has met, with what its platform needs to post there. */
-const Channel = z.object({ id: z.string(), rev: z.int().nonnegative(), reference: z.json() });
+const Channel = z.object({ id: z.string(), rev: z.int().nonnegative(), reference: Json });
 
-const Setting = z.object({ id: z.string(), rev: z.int().nonnegative(), value: z.json() });
+const Setting = z.object({ id: z.string(), rev: z.int().nonnegative(), value: Json });
 
 /** Every kind of record; all have an `id` and a `rev` that counts their changes. */
 export const COLLECTIONS = {
@@ -109,6 +110,11 @@ export interface Transaction extends Reader {
    */
   put<C extends Collection>(collection: C, record: Stored<C>): Promise<Stored<C>>;
   remove(collection: Collection, id: string): Promise<void>;
+  /**
+   * What the records of this change were before must not be kept: the change resolves when none of the store's files has it,
+   * but for journals that are kept on purpose, or rejects with a `NotErasedError`.
+   */
+  erase(): Promise<void>;
 }
 
 /** Where everything is kept. Reads see committed records only. */
@@ -118,6 +124,12 @@ export interface Store extends Reader {
    * a `StoreError`. Work may run more than once, so it has no effects but its puts.
    */
   change<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /**
+   * Tells `seen` the ids of all records there are, in the order in which they were first put, and from then on of those that
+   * are put or removed: once that is on disk, and before the change resolves. An id may be told once too often. (In
+   * PostgreSQL a NOTIFY in the transaction; after a lost connection all ids are told again.)
+   */
+  watch(collection: Collection, seen: (ids: readonly string[]) => void): Promise<void>;
 }
 
 /** The disk refused a change: nothing of it was kept, and reads go on. */
@@ -125,9 +137,16 @@ export class StoreError extends Error {
   override readonly name = 'StoreError';
 }
 
+/** A change that erases is done, but a file still says what was erased: the disk did not let it be taken out yet. */
+export class NotErasedError extends Error {
+  override readonly name = 'NotErasedError';
+}
+
 /** Every wait and every "now" of the bot; the playground moves it. */
 export interface Clock {
   now(): Temporal.Instant;
   /** Runs `run` after `ms` milliseconds; the answer cancels it. */
   after(ms: number, run: () => void): () => void;
+  /** Resolves when everything else that waits has had its turn: what takes long asks for it. A clock that stands has none. */
+  turn?(): Promise<void>;
 }

@@ -1,11 +1,23 @@
-import { join } from 'node:path';
 import type { Store } from '../services/ports.js';
+import { openDisk } from './disk.js';
+import { Journal, type JournalOptions } from './journal.js';
 import { JsonStore } from './json-store.js';
 import { lock } from './lock.js';
-import { StateFile } from './state-file.js';
 
-export { LockedError } from './lock.js';
-export { DamagedError } from './state-file.js';
+export { openDisk } from './disk.js';
+export { DamagedError, DiskError, isRefusal } from './errors.js';
+export {
+  type Contents,
+  type FolderContents,
+  isOwnName,
+  readBackup,
+  readEdited,
+  readInUse,
+  readLocked,
+} from './folder.js';
+export { LockedError, lock } from './lock.js';
+export { backupPieces, type Replacement, replaceState, writeBackup } from './replacement.js';
+export type { Snapshot } from './snapshot.js';
 
 export interface OpenStore {
   readonly store: Store;
@@ -13,16 +25,25 @@ export interface OpenStore {
   close(): Promise<void>;
 }
 
-/** Locks `folder` and reads its state. Throws LockedError or DamagedError. */
-export async function openStore(folder: string, onDiskFailure: (error: Error) => void): Promise<OpenStore> {
+export type StoreOptions = Pick<JournalOptions, 'now' | 'onDiskFailure'> & Partial<JournalOptions>;
+
+/** Locks `folder` and reads its state. Throws a LockedError or a DamagedError. */
+export async function openStore(folder: string, options: StoreOptions): Promise<OpenStore> {
   const unlock = await lock(folder);
   try {
-    const store = new JsonStore(new StateFile(join(folder, 'state.json')), onDiskFailure);
+    const journal = new Journal(await openDisk(folder), {
+      onNotice: () => undefined,
+      keepJournals: false,
+      ...options,
+      folder,
+    });
+    const store = new JsonStore(journal);
     await store.open();
     return {
       store,
       close: async () => {
         await store.settled();
+        await journal.close();
         await unlock();
       },
     };

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, statSync, unlinkSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 /** Another process keeps this folder's state. */
 export class LockedError extends Error {
@@ -15,7 +15,8 @@ export class LockedError extends Error {
  * would be cut silently, hence the hash). It does not guard a volume that two hosts share.
  */
 export async function lock(folder: string): Promise<() => Promise<void>> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  // Made absolute, which throws where the working folder was removed: there mkdir would try for ever.
+  mkdirSync(resolve(folder), { recursive: true, mode: 0o700 });
   const { dev, ino } = statSync(folder);
   const name = `ferry-${createHash('sha256').update(`${dev}:${ino}`).digest('hex').slice(0, 32)}`;
   const path = process.platform === 'linux' ? `\0${name}` : socketPath(name);

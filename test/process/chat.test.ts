@@ -9,10 +9,10 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vit
 import { createBot } from '../../src/bot.js';
 import { readConfig } from '../../src/config.js';
 import type { Migration } from '../../src/domain/migration.js';
-import { openStore } from '../../src/store/index.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { chat, type Run, stopProcesses } from '../support/processes.js';
 import { RecordingPlatform } from '../support/recording-platform.js';
+import { keptText, openTestStore } from '../support/store.js';
 
 let cwd: string;
 beforeEach(() => {
@@ -165,6 +165,7 @@ describe('lines', () => {
     child.stdin.end('about\nabout\nabout\n');
     expect(await closed).toEqual([1, null]);
     expect(stderr).toBe('');
+    expect((await say('show M1')).stdout).toContain('M1 · contoso.com');
     expect(migrations()).toHaveLength(1);
   });
 });
@@ -172,9 +173,7 @@ describe('lines', () => {
 describe('a reminder that fell due while nobody was there', () => {
   /** Starts a move in this terminal as if it were `now`, with its card already posted. */
   async function startAt(now: string, text: string): Promise<void> {
-    const opened = await openStore(join(cwd, 'data'), (error) => {
-      throw error;
-    });
+    const opened = await openTestStore(join(cwd, 'data'));
     const platforms = [new RecordingPlatform('terminal')];
     const clock = new ManualClock(now);
     const log = pino({ level: 'silent' });
@@ -225,7 +224,7 @@ describe('on a full disk', () => {
     // Three of them fit, each in the history and in its receipt, and leave room for a smaller change.
     const notes = Array.from({ length: 12 }, (_, index) => `note M1 "${index + 1} ${long}"`);
     const lines = ['start contoso.com', ...notes, 'show M1', 'accept M1'];
-    const result = await chat(lines, { cwd, env: {}, fileBytes: 9216 });
+    const result = await chat(lines, { cwd, env: {}, fileBytes: 15_360 });
     expect(result).toMatchObject({ code: 0 });
     const told = result.stdout.match(/^note: \d+/gm) ?? [];
     const refused = result.stdout.match(/could not write to its disk, so nothing was changed/g) ?? [];
@@ -235,6 +234,18 @@ describe('on a full disk', () => {
     expect(result.stdout).toContain('the customer accepted on');
     const { stdout } = await say(['history M1']);
     expect(stdout.match(/note: \d+/g)?.sort()).toEqual([...told].sort());
+  });
+
+  it('a forgotten name is said to be in a file still, and is in none once there is room', async () => {
+    const notes = Array.from({ length: 12 }, (_, index) => `note M1 "${index + 1} ${long}"`);
+    await say(['start fabrikam.com', ...notes, 'start contoso.com', 'abandon M2 "too late"']);
+    const forget = ['forget contoso.com', 'forget contoso.com confirm=yes'];
+    const result = await chat(forget, { cwd, env: {}, fileBytes: 15_360 });
+    expect(result.stdout).toContain('the name is erased');
+    expect(result.stdout).toContain('a file of Ferry’s still has the name');
+    expect(keptText(join(cwd, 'data'))).toContain('contoso');
+    await say('');
+    expect(keptText(join(cwd, 'data'))).not.toContain('contoso');
   });
 
   it('the log carries no customer, at its most talkative either', async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -15,6 +15,7 @@ import {
   signedForm,
   signedJson,
 } from '../support/slack-requests.js';
+import { keptText } from '../support/store.js';
 import { wholeBot } from '../support/whole-bot.js';
 
 const START = 'start contoso.com source=open offer="Office 365 E3" seats=25 ends=2027-01-31 renewal=auto';
@@ -179,7 +180,7 @@ describe('the whole bot on Slack', () => {
     const blocks = JSON.stringify(slack.messages.find((message) => String(message.text).startsWith('M1.1')));
     expect(blocks).toContain('<@U0001>');
     // Only what is on disk survives: that the reminder went out must have been written.
-    const state = () => readFileSync(join(folder, 'data', 'state.json'), 'utf8');
+    const state = () => keptText(join(folder, 'data'));
     await expect.poll(state).toMatch(/"kind":"reminder".*"status":"sent"/);
     await first.stop('SIGKILL');
     const second = await start(due);

@@ -244,7 +244,12 @@ describe('damaged state', () => {
     writeFileSync(path(folder, 'state.json'), '{"format":"ferry",');
     const result = await go({ cwd, env: { PORT: '0' } });
     expect(result).toMatchObject({ code: 4 });
-    expectSentence(result, join(folder, 'state.json'), 'is damaged', 'Restore the file from a backup');
+    expectSentence(
+      result,
+      join(folder, 'state.json'),
+      'is damaged',
+      'Put a backup in its place with: npx ferry restore',
+    );
     expect(readFileSync(path(folder, 'state.json'), 'utf8')).toBe('{"format":"ferry",');
   });
 });

@@ -1,9 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeTeams, startFakeTeams } from '../support/fake-teams.js';
 import { type Ferry, startFerry, stopProcesses } from '../support/processes.js';
+import { keptText } from '../support/store.js';
 import {
   BOT,
   execute,
@@ -83,7 +84,7 @@ describe('the whole bot on Teams', () => {
     const first = await start();
     await send(first, message(teams.serviceUrl, START));
     // Only what is on disk survives: the answer to the post must have been written.
-    await expect.poll(() => readFileSync(join(folder, 'data', 'state.json'), 'utf8')).toContain('"status":"sent"');
+    await expect.poll(() => keptText(join(folder, 'data'))).toContain('"status":"sent"');
     await first.stop('SIGKILL');
     const second = await start();
     await send(second, message(teams.serviceUrl, 'accept M1'));

@@ -9,8 +9,11 @@ const load = (file) => import(pathToFileURL(join(dist, file)).href);
 const { openStore } = await load('store/index.js');
 const { createServices } = await load('services/index.js');
 
-const { store } = await openStore(folder, (error) => {
-  throw error;
+const { store } = await openStore(folder, {
+  now: () => Date.now(),
+  onDiskFailure: (error) => {
+    throw error;
+  },
 });
 const clock = { now: () => Temporal.Now.instant(), after: () => () => undefined };
 const settings = { zone: 'UTC', time: '09:00', weekdays: new Set([1]), leadDays: [1] };
@@ -27,12 +30,15 @@ if ((await lookup.counts()).migrations === 0) {
 const notes = (await store.list('history')).filter((entry) => entry.what.did === 'noted').length;
 process.stdout.write('ready\n');
 for (let number = notes + 1; ; number += 1) {
-  await store.change(async (tx) => {
+  const sides = store.change(async (tx) => {
     for (const id of ['left', 'right']) {
       const side = (await tx.get('settings', id)) ?? { id, rev: 0 };
       await tx.put('settings', { ...side, value: number });
     }
+    // Which folds the journal, so that processes die in the middle of that too.
+    if (number % 5 === 0) await tx.erase();
   });
-  await moves.note(ask(`note ${number}`), 'M1', `note ${number}`);
+  // At once, so that both can share a write.
+  await Promise.all([sides, moves.note(ask(`note ${number}`), 'M1', `note ${number}`)]);
   process.stdout.write(`${number}\n`);
 }

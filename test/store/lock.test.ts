@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { LockedError, type OpenStore, openStore } from '../../src/store/index.js';
+import { LockedError, type OpenStore } from '../../src/store/index.js';
 import { chat } from '../support/processes.js';
+import { openTestStore } from '../support/store.js';
 
 let root: string;
 let folder: string;
@@ -19,9 +20,7 @@ afterEach(async () => {
 });
 
 async function open(path = folder): Promise<OpenStore> {
-  const store = await openStore(path, (error) => {
-    throw error;
-  });
+  const store = await openTestStore(path);
   opened.push(store);
   return store;
 }

@@ -8,9 +8,9 @@ import type { Invocation } from '../../src/commands/invocation.js';
 import { readConfig } from '../../src/config.js';
 import type { Message } from '../../src/messages/message.js';
 import { plainText } from '../../src/messages/plain-text.js';
-import { openStore } from '../../src/store/index.js';
 import { ManualClock } from './manual-clock.js';
 import { RecordingPlatform } from './recording-platform.js';
+import { openTestStore } from './store.js';
 
 /** Friday; reminders of these tests go out at 09:00 in Berlin, 08:00 UTC. */
 const FRIDAY = '2026-11-20T10:00:00Z';
@@ -48,9 +48,7 @@ export async function wholeBot({
 }: WholeBotOptions = {}): Promise<WholeBot> {
   const data = folder ?? mkdtempSync(join(tmpdir(), 'ferry-bot-'));
   const clock = new ManualClock(now);
-  const opened = await openStore(data, (error) => {
-    throw error;
-  });
+  const opened = await openTestStore(data, { now: () => clock.now().epochMilliseconds });
   const recording = platform ?? new RecordingPlatform('chat');
   const config = readConfig({ TIME_ZONE: 'Europe/Berlin', ADMINS: 'slack:TADMIN/UADMIN', ...environment });
   const bot = createBot({ config, opened, clock, log, platforms: [recording], version: '0.0.0' });
