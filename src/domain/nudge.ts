@@ -39,15 +39,25 @@ export function invitationAge(migration: Migration, today: Day): number | undefi
  * whose moment was past when the invitation was recorded. Derived from state alone, as reminders are.
  */
 export function dueNudges(migration: Moving, settings: ReminderSettings, now: Temporal.Instant): DueNudge[] {
-  const open = openInvitation(migration);
-  if (!open) return [];
-  const { sentOn, recordedAt } = open;
-  const nudges = NUDGE_WORKING_DAYS.map((days): DueNudge => {
-    const dueDay = workingDaysAfter(sentOn, days, settings.weekdays);
-    return { sentOn, days, dueDay, dueAt: momentAt(dueDay, settings.time, settings.zone) };
-  });
-  const latest = nudges.filter(({ dueAt }) => !isBefore(now, dueAt)).at(-1);
+  const latest = nudgesOf(migration, settings)
+    .filter(({ dueAt }) => !isBefore(now, dueAt))
+    .at(-1);
   if (!latest) return [];
+  const recordedAt = migration.invitation?.recordedAt;
   if (recordedAt !== undefined && !isBefore(Temporal.Instant.from(recordedAt), latest.dueAt)) return [];
   return chasedInvitation(migration, now) ? [latest] : [];
+}
+
+/** When an open invitation is chased, also where that is past. */
+export function chasingInstants(migration: Migration, settings: ReminderSettings): Temporal.Instant[] {
+  return nudgesOf(migration, settings).map(({ dueAt }) => dueAt);
+}
+
+function nudgesOf(migration: Migration, { weekdays, time, zone }: ReminderSettings): DueNudge[] {
+  const open = openInvitation(migration);
+  if (!open) return [];
+  return NUDGE_WORKING_DAYS.map((days): DueNudge => {
+    const dueDay = workingDaysAfter(open.sentOn, days, weekdays);
+    return { sentOn: open.sentOn, days, dueDay, dueAt: momentAt(dueDay, time, zone) };
+  });
 }

@@ -65,10 +65,23 @@ export function reminderKey(due: DueReminder, destination: string): string {
   return `reminder ${due.original.id} ${due.rung.name} ${due.rung.latest} ${due.dueDay} ${destination}`;
 }
 
-function announcementDays(rung: Rung, settings: ReminderSettings, today: Day): Day[] {
-  if (rung.name === 'end') return daysOfAsking(rung, settings, today);
-  return settings.leadDays.map((lead) => workingDayUpTo(addDays(rung.latest, -lead), settings.weekdays));
+/** The local days on which a rung is spoken of; of those that come every week, the ones up to `today`. */
+export function announcementDays(rung: Rung, settings: ReminderSettings, today: Day): readonly Day[] {
+  return rung.name === 'end' ? daysOfAsking(rung, settings, today) : daysAhead(rung.latest, settings);
 }
+
+function daysAhead(latest: Day, settings: ReminderSettings): readonly Day[] {
+  const byLatest = ahead.get(settings) ?? new Map<Day, readonly Day[]>();
+  ahead.set(settings, byLatest);
+  const known = byLatest.get(latest);
+  if (known) return known;
+  const days = settings.leadDays.map((lead) => workingDayUpTo(addDays(latest, -lead), settings.weekdays));
+  byLatest.set(latest, days);
+  return days;
+}
+
+/** Thousands of subscriptions end on the same few days. */
+const ahead = new WeakMap<ReminderSettings, Map<Day, readonly Day[]>>();
 
 /**
  * Before the end there is nothing to do about it; from the day after, what happened is asked every week until it is told.

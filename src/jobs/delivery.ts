@@ -144,9 +144,7 @@ export class Delivery {
     while (!this.#stopped) {
       if (this.#isAhead(this.#pauses.get(destination))) return;
       await this.#payDebts(destination);
-      const row = (await this.#services.outbox.open()).find(
-        (one) => one.destination === destination && this.#isReady(one),
-      );
+      const row = (await this.#services.outbox.open(destination)).find((one) => this.#isReady(one));
       if (!row) return;
       if (row.status === 'unknown') await this.#readBack(row, platform);
       else await this.#attempt(row.id, platform);

@@ -48,7 +48,7 @@ export function createServices(
     forgetting: new Forgetting(changes),
     lookup,
     outbox: new Outbox(store),
-    reminders: new Reminders(store, settings),
+    reminders: new Reminders(store, clock, settings),
     channels: new Channels(store),
   };
 }

@@ -220,7 +220,7 @@ export function together(migrations: readonly Migration[]): Together[] {
   });
 }
 
-export async function allMoving(reader: Reader): Promise<Together[]> {
+async function allMoving(reader: Reader): Promise<Together[]> {
   return together(await reader.list('migrations'));
 }
 

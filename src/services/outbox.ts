@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Migration } from '../domain/migration.js';
 import type { Notice } from '../domain/notice.js';
-import type { OutboxRow, Store, Transaction } from './ports.js';
+import type { OutboxRow, Reader, Store, Transaction } from './ports.js';
 
 /** What became of one attempt to post. */
 export type Attempt =
@@ -54,6 +54,21 @@ export function noticeId(migration: Migration, notice: Notice, subjects: readonl
   return `notice ${subjects.join(' ')} ${Object.values(notice).join(' ')} ${migration.channel}`;
 }
 
+/** The migration and the original that a row is about if it tells of an incident, by the row's id. */
+export function incidentOf(id: string): { readonly migration: string; readonly original: string } | undefined {
+  const [, migration, original] = /^notice (\S+) (\S+) incident /.exec(id) ?? [];
+  return migration === undefined || original === undefined ? undefined : { migration, original };
+}
+
+/** Those whose attempt has begun come first. */
+const OPEN = ['sending', 'unknown', 'waiting'] as const;
+
+/** Rows with something left to do, oldest first. Sent ones are kept for ever, so they are not gone through. */
+export async function openRows(reader: Reader, where: Partial<OutboxRow> = {}): Promise<OutboxRow[]> {
+  const rows = await Promise.all(OPEN.map((status) => reader.list('outbox', { ...where, status })));
+  return rows.flat().sort((one, other) => (one.due < other.due ? -1 : one.due > other.due ? 1 : 0));
+}
+
 /** The rows on their way to the channels, and what became of each. */
 export class Outbox {
   readonly #store: Store;
@@ -62,12 +77,9 @@ export class Outbox {
     this.#store = store;
   }
 
-  /** Rows with something left to do, oldest first. */
-  async open(): Promise<OutboxRow[]> {
-    const rows = await this.#store.list('outbox');
-    return rows
-      .filter((row) => row.status === 'waiting' || row.status === 'sending' || row.status === 'unknown')
-      .sort((one, other) => (one.due < other.due ? -1 : one.due > other.due ? 1 : 0));
+  /** Rows with something left to do, of one channel or of all, oldest first. */
+  async open(destination?: string): Promise<OutboxRow[]> {
+    return openRows(this.#store, destination === undefined ? {} : { destination });
   }
 
   /** Rows that their channel refuses. */

@@ -1,44 +1,163 @@
-import { Temporal } from 'temporal-polyfill';
+import type { Temporal } from 'temporal-polyfill';
 import { dayIn } from '../domain/calendar.js';
-import { isGivenUp, type Migration, type Moving } from '../domain/migration.js';
-import { dueIncidents, type Notice } from '../domain/notice.js';
+import { isGivenUp, type Moving } from '../domain/migration.js';
+import { nextLook } from '../domain/next-look.js';
+import { dueIncidents } from '../domain/notice.js';
 import { dueNudges } from '../domain/nudge.js';
-import { type DueReminder, dueReminders, type ReminderSettings, reminderKey } from '../domain/reminder.js';
-import { allMoving } from './lookup.js';
-import { noticeId, queueNotice } from './outbox.js';
-import type { OutboxRow, Store, Transaction } from './ports.js';
+import { dueReminders, type ReminderSettings, reminderKey } from '../domain/reminder.js';
+import { Agenda, AT_ONCE, NEVER } from './agenda.js';
+import {
+  enterMissing,
+  isBack,
+  type Missing,
+  type MissingNotice,
+  type MissingReminder,
+  type Unposted,
+  unpostedRows,
+} from './due-rows.js';
+import { together } from './lookup.js';
+import { incidentOf, noticeId } from './outbox.js';
+import type { Clock, Store } from './ports.js';
+import { Receipts } from './receipts.js';
 
-const RECEIPT_HOURS = 48;
+/** So many originals are looked at before others have their turn: some milliseconds of work, more while zones are new. */
+const SLICE = 25;
+/** So many rows are entered by one change. */
+const ROWS_PER_CHANGE = 50;
+/** What is due waits while so many other originals are looked at, so that few changes enter many rows. */
+const LOOKED_AT_PER_CHANGE = 2_000;
+const DAY_MS = 24 * 60 * 60_000;
 
-interface MissingReminder {
-  readonly id: string;
-  readonly migration: Migration;
-  readonly due: DueReminder;
+interface Look extends Missing {
+  readonly customer: string;
+  /** How much there was to look at: a customer with nothing to do counts too. */
+  readonly size: number;
+  /** When it may have another answer, in ms since 1970, although nothing is changed. */
+  readonly next: number;
 }
 
-interface MissingNotice {
-  readonly migration: Migration;
-  readonly notice: Notice;
-  readonly subjects: readonly string[];
-  readonly dueAt: Temporal.Instant;
-}
-
-/** Turns what is due into outbox rows, once each. */
+/**
+ * Turns what is due into outbox rows, once each. What is due is derived from the state; what is remembered here is only when
+ * to derive it again, customer by customer, since migrations of one customer are judged together: when one of them has
+ * changed, and when time alone may have changed the answer. It is made anew by each process.
+ */
 export class Reminders {
   readonly #store: Store;
+  readonly #clock: Clock;
   readonly #settings: ReminderSettings;
+  readonly #receipts: Receipts;
+  /** Customers by when to look at their migrations. */
+  readonly #customers = new Agenda();
+  /** Migrations that have changed since they were looked at. */
+  readonly #changed = new Set<string>();
+  /** The rows that tell of incidents, by original. */
+  readonly #incidentRows = new Map<string, Set<string>>();
+  #isWatching = false;
+  #lastSweep: number | undefined;
 
-  constructor(store: Store, settings: ReminderSettings) {
+  constructor(store: Store, clock: Clock, settings: ReminderSettings) {
     this.#store = store;
+    this.#clock = clock;
     this.#settings = settings;
+    this.#receipts = new Receipts(store, clock);
   }
 
-  /** Enters every reminder and notice that is due at `now` and has no row yet; answers how many. */
+  /** Enters every reminder and notice that is due at `now` and has no row yet; answers how many. To be called one at a time. */
   async sweep(now: Temporal.Instant): Promise<number> {
+    if (!this.#isWatching) await this.#watch();
+    const ms = now.epochMilliseconds;
+    // After a jump of the clock nothing is left to what was worked out before it.
+    const passed = ms - (this.#lastSweep ?? ms);
+    if (passed < 0 || passed > DAY_MS) this.#customers.setAll(AT_ONCE);
+    this.#lastSweep = ms;
+    if (this.#changed.size > 0) await this.#noteChanges();
+    const entered = await this.#lookAt(this.#customers.take(ms), now);
+    await this.#receipts.expire(ms);
+    return entered;
+  }
+
+  /** From the first sweep on, what changes is heard of; at first that is everything. */
+  async #watch(): Promise<void> {
+    await this.#store.watch('migrations', (ids) => {
+      for (const id of ids) this.#changed.add(id);
+    });
+    await this.#store.watch('outbox', (ids) => {
+      for (const id of ids) this.#noteRow(id);
+    });
+    await this.#receipts.watch();
+    this.#isWatching = true;
+  }
+
+  /** The row of an incident that is over is dropped; if it is not over after all, it is to be entered again. */
+  #noteRow(id: string): void {
+    const about = incidentOf(id);
+    if (!about) return;
+    const rows = this.#incidentRows.get(about.original);
+    if (rows) rows.add(id);
+    else this.#incidentRows.set(about.original, new Set([id]));
+    this.#changed.add(about.migration);
+  }
+
+  async #noteChanges(): Promise<void> {
+    let size = 0;
+    for (const id of this.#changed) {
+      const migration = await this.#store.get('migrations', id);
+      // What changes from here on is found by the look, or told again.
+      this.#changed.delete(id);
+      if (migration) this.#customers.set(migration.customer, AT_ONCE);
+      size += 1;
+      if (size % SLICE === 0) await this.#clock.turn?.();
+    }
+  }
+
+  async #lookAt(customers: readonly string[], now: Temporal.Instant): Promise<number> {
+    const unseen = new Set(customers);
+    const done = ({ customer, next }: Look) => {
+      this.#customers.set(customer, next);
+      unseen.delete(customer);
+    };
+    let unposted: Unposted | undefined;
+    let entered = 0;
+    let found: Look[] = [];
+    let [rows, size, sizeOfSlice] = [0, 0, 0];
+    const enter = async () => {
+      if (rows > 0) unposted = await this.#enter(found, unposted, now);
+      for (const look of found) done(look);
+      entered += rows;
+      found = [];
+      [rows, size] = [0, 0];
+    };
+    try {
+      for (const customer of customers) {
+        const look = await this.#look(customer, now);
+        const missing = look.reminders.length + look.notices.length;
+        if (missing === 0) done(look);
+        else found.push(look);
+        rows += missing;
+        size += look.size;
+        sizeOfSlice += look.size;
+        if (rows >= ROWS_PER_CHANGE || size >= LOOKED_AT_PER_CHANGE) await enter();
+        if (sizeOfSlice >= SLICE) {
+          await this.#clock.turn?.();
+          sizeOfSlice = 0;
+        }
+      }
+      await enter();
+    } finally {
+      // What the disk refused is tried again by the next sweep.
+      for (const customer of unseen) this.#customers.set(customer, AT_ONCE);
+    }
+    return entered;
+  }
+
+  async #look(customer: string, now: Temporal.Instant): Promise<Look> {
     const reminders: MissingReminder[] = [];
     const notices: MissingNotice[] = [];
-    for (const migration of await allMoving(this.#store)) {
+    let [size, next] = [1, NEVER];
+    for (const migration of together(await this.#store.list('migrations', { customer }))) {
       if (isGivenUp(migration)) continue;
+      size += migration.originals.length;
+      next = Math.min(next, nextLook(migration, this.#settings, now)?.epochMilliseconds ?? NEVER);
       for (const due of dueReminders(migration, this.#settings, now)) {
         const id = reminderKey(due, migration.channel);
         if (!(await this.#store.get('outbox', id))) reminders.push({ id, migration, due });
@@ -48,18 +167,7 @@ export class Reminders {
         if (!row || isBack(row)) notices.push(due);
       }
     }
-    const expired = await this.#expiredReceipts(now);
-    const missing = reminders.length + notices.length;
-    if (missing === 0 && expired.length === 0) return 0;
-    await this.#store.change(async (tx) => {
-      for (const id of expired) await tx.remove('inbound', id);
-      const waiting = await waitingRows(tx);
-      for (const one of notices) await enterNotice(tx, one, waiting);
-      const told = await this.#toldOfIncidents(tx, now);
-      for (const id of told) await drop(tx, waiting, id, TOLD);
-      for (const one of reminders) await enterReminder(tx, one, waiting, told);
-    });
-    return missing;
+    return { customer, reminders, notices, size, next };
   }
 
   #dueNotices(migration: Moving, now: Temporal.Instant): MissingNotice[] {
@@ -74,86 +182,22 @@ export class Reminders {
     return [...nudges, ...incidents];
   }
 
-  /** Originals whose incident is told on the local day of `now`: a day has one reminder of an original at most. */
-  async #toldOfIncidents(tx: Transaction, now: Temporal.Instant): Promise<ReadonlySet<string>> {
+  /** `known`: the rows that were not posted yet when this sweep began to enter any; answers them. */
+  #enter(looks: readonly Look[], known: Unposted | undefined, now: Temporal.Instant): Promise<Unposted> {
     const { zone } = this.#settings;
     const today = dayIn(zone, now);
-    const rows = await tx.list('outbox', { kind: 'notice' });
-    const told = rows.filter(({ notice, status, due }) => {
-      if (notice?.about !== 'incident' || status === 'dropped') return false;
-      return dayIn(zone, Temporal.Instant.from(due)) === today;
+    const missing = {
+      reminders: looks.flatMap(({ reminders }) => reminders),
+      notices: looks.flatMap(({ notices }) => notices),
+    };
+    return this.#store.change(async (tx) => {
+      const unposted = known ?? (await unpostedRows(tx));
+      await enterMissing(tx, missing, {
+        unposted,
+        incidentRows: this.#incidentRows,
+        isToday: (at) => dayIn(zone, at) === today,
+      });
+      return unposted;
     });
-    return new Set(told.flatMap(({ subjects }) => subjects[1] ?? []));
   }
-
-  async #expiredReceipts(now: Temporal.Instant): Promise<string[]> {
-    const limit = now.subtract({ hours: RECEIPT_HOURS }).toString();
-    return (await this.#store.list('inbound')).filter((receipt) => receipt.at < limit).map((receipt) => receipt.id);
-  }
-}
-
-/** It was over before anybody was told of it, and has come back. */
-function isBack({ notice, status }: OutboxRow): boolean {
-  return notice?.about === 'incident' && status === 'dropped';
-}
-
-/** Reminders and nudges that could not be posted yet, by the original or the migration that each is about. */
-type Waiting = Map<string, OutboxRow[]>;
-
-async function waitingRows(tx: Transaction): Promise<Waiting> {
-  const waiting: Waiting = new Map();
-  for (const row of await tx.list('outbox', { status: 'waiting' })) {
-    const about = row.kind === 'reminder' || row.notice?.about === 'invitation' ? row.subjects.at(-1) : undefined;
-    if (about !== undefined) waiting.set(about, [...(waiting.get(about) ?? []), row]);
-  }
-  return waiting;
-}
-
-async function drop(tx: Transaction, waiting: Waiting, about: string, problem: string): Promise<void> {
-  for (const row of waiting.get(about) ?? []) await tx.put('outbox', { ...row, status: 'dropped', problem });
-  waiting.delete(about);
-}
-
-/** What could not be posted in days is said once, by the latest. */
-const LATER = 'a later one took its place';
-const TOLD = 'the notice of an incident took its place';
-
-async function enterNotice(
-  tx: Transaction,
-  { migration, notice, subjects, dueAt }: MissingNotice,
-  waiting: Waiting,
-): Promise<void> {
-  const row = await tx.get('outbox', noticeId(migration, notice, subjects));
-  if (row && isBack(row)) {
-    const { problem: _problem, ...rest } = row;
-    await tx.put('outbox', { ...rest, due: dueAt.toString(), attempts: 0, status: 'waiting' });
-  }
-  if (row) return;
-  if (notice.about === 'invitation') await drop(tx, waiting, migration.id, LATER);
-  await queueNotice(tx, migration, notice, subjects, dueAt);
-}
-
-async function enterReminder(
-  tx: Transaction,
-  { id, migration, due }: MissingReminder,
-  waiting: Waiting,
-  told: ReadonlySet<string>,
-): Promise<void> {
-  if (await tx.get('outbox', id)) return;
-  await drop(tx, waiting, due.original.id, LATER);
-  // One that gives way is entered all the same, or it would be made up for tomorrow.
-  const status = told.has(due.original.id)
-    ? ({ status: 'dropped', problem: TOLD } as const)
-    : { status: 'waiting' as const };
-  await tx.put('outbox', {
-    id,
-    rev: 0,
-    kind: 'reminder',
-    destination: migration.channel,
-    subjects: [migration.id, due.original.id],
-    due: due.dueAt.toString(),
-    reminder: { rung: due.rung.name, latest: due.rung.latest, dueDay: due.dueDay },
-    attempts: 0,
-    ...status,
-  });
 }
