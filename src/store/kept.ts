@@ -22,3 +22,9 @@ export async function keepCopy(disk: Disk, name: string, occasion: string): Prom
 export function isKeptCopy(name: string): boolean {
   return name.startsWith(FOLDER);
 }
+
+/** A journal that the snapshot has in it goes, or, `keep`, is moved into `closed/`. Durable after the folder's `sync`. */
+export async function retire(disk: Disk, name: string, keep: boolean): Promise<void> {
+  if (keep) await disk.rename(name, `closed/${name}`);
+  else await disk.remove(name);
+}

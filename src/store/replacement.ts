@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Disk, type DiskFile, writeWhole } from './disk.js';
 import { DamagedError, isRefusal } from './errors.js';
 import { scan } from './journal-line.js';
-import { keepCopy } from './kept.js';
+import { keepCopy, retire } from './kept.js';
 import { firstOf } from './recovery.js';
 import { piecesOf, SNAPSHOT, type Snapshot, UNFINISHED, writeSnapshot } from './snapshot.js';
 
@@ -56,10 +56,7 @@ export async function replaceState(
     }
     throw error;
   }
-  for (const name of journals) {
-    if (keepJournals) await disk.rename(name, `closed/${name}`);
-    else await disk.remove(name);
-  }
+  for (const name of journals) await retire(disk, name, keepJournals);
   await disk.sync();
   return { seq, copies };
 }

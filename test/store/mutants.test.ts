@@ -15,7 +15,14 @@ const KILLS = MIXES['processes are killed'].mix;
 const SHORT: Mix = { ...KILLS, ends: ['kill', 'cut'], within: [15, 25] };
 const BROKEN: Mix = { ...SHORT, broken: 0.03 };
 
-const [JOURNAL, LINE, SNAPSHOT, STORE] = ['journal.ts', 'journal-line.ts', 'snapshot.ts', 'json-store.ts'] as const;
+const [JOURNAL, FOLDING, OPENING, LINE, SNAPSHOT, STORE] = [
+  'journal.ts',
+  'folding.ts',
+  'opening.ts',
+  'journal-line.ts',
+  'snapshot.ts',
+  'json-store.ts',
+] as const;
 
 interface Mutant {
   readonly what: string;
@@ -50,9 +57,9 @@ const MUTANTS: readonly Mutant[] = [
   mutant(
     'removes the old journals before the new state.json is there',
     CUTS,
-    JOURNAL,
+    FOLDING,
     'this.#snapshotBytes = await this.#write(picture);',
-    'for (const { name } of folded) await this.#retire(name); this.#snapshotBytes = await this.#write(picture);',
+    'for (const { name } of folded) await this.#disk.remove(name); this.#snapshotBytes = await this.#write(picture);',
   ),
   mutant('takes a short write for a whole one', CUTS, 'disk.ts', 'written += taken', 'written = bytes.length'),
   mutant('leaves what was refused in the file', FULL, JOURNAL, 'await file.truncate(size);', ''),
@@ -87,12 +94,18 @@ const MUTANTS: readonly Mutant[] = [
     'takes the picture of memory when the batch is written',
     CUTS,
     JOURNAL,
-    'answer?.(picture);\n    if (isKept) this.#look',
-    'answer?.(capture(this.#state, this.#at()));\n    if (isKept) this.#look',
+    'answer?.(picture);\n    if (isKept) this.#folding',
+    'answer?.(capture(this.#state, this.#at()));\n    if (isKept) this.#folding',
   ),
-  mutant('does not sync what it found', SHORT, JOURNAL, 'entries);\n      await file.sync();', 'entries);'),
-  mutant('relies on what a failed sync left', BROKEN, JOURNAL, 'await this.#writeAgain(file, last, entries);', ''),
-  mutant('leaves a torn end', SHORT, JOURNAL, 'await file.truncate(last.good);', ''),
+  mutant('does not sync what it found', SHORT, OPENING, 'entries);\n    await file.sync();', 'entries);'),
+  mutant(
+    'relies on what a failed sync left',
+    BROKEN,
+    OPENING,
+    'await writeAgain(file, await disk.read(last.name), last, entries);',
+    '',
+  ),
+  mutant('leaves a torn end', SHORT, OPENING, 'await file.truncate(last.good);', ''),
   mutant('goes on from a journal that is in state.json', CUTS, 'recovery.ts', '?? 0) <= ', '?? 0) < '),
   mutant(
     'goes on after a sync that failed',
