@@ -49,7 +49,7 @@ export function createBot({ config, opened, clock, log, platforms, version }: Bo
   const settings = { zone, time, weekdays, leadDays };
   const services = createServices(opened.store, clock, settings, () => delivery?.wake(), admins, partnerCountry);
   delivery = new Delivery({ services, platforms, clock, words, log: jobLog });
-  const tick = new Tick({ services, delivery, clock, log: jobLog });
+  const tick = new Tick({ services, delivery, clock, log: jobLog, tidy: () => opened.tidy() });
   const about: AboutFacts = {
     version,
     get platforms() {

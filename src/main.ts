@@ -55,6 +55,9 @@ function userName(): string {
 
 async function main(words: readonly string[]): Promise<void> {
   const [mode] = words;
+  if (mode === 'chat' && words.length > 1) {
+    fail(EXIT.badConfiguration, 'ferry chat takes nothing more: the folder is DATA_DIR, and what you say is typed in.');
+  }
   if (mode === undefined) await run(readConfig(environment()));
   else if (mode === 'chat') await chat(readConfig(environment()));
   else await operate(words);
@@ -63,7 +66,7 @@ async function main(words: readonly string[]): Promise<void> {
 /** What the operator does with what is kept; it needs no platform, and checks no setting of one. */
 async function operate(words: readonly string[]): Promise<void> {
   const cli = await import('./cli/index.js');
-  stdout.on('error', ({ message }) => fail(EXIT.failed, `The standard output was closed: ${message}.`));
+  stdout.on('error', ({ message }) => fail(EXIT.failed, `The standard output could not be written: ${message}.`));
   const io = { now, input: stdin, output: stdout, remarks: stderr };
   const ending = await cli.operate(words, io, () => readStoreConfig(environment()));
   // Not by process.exit: what was written to a pipe is still on its way.
@@ -99,6 +102,8 @@ async function open(folder: string, { keepJournals }: StoreConfig, log: Logger):
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'EIO' || error instanceof DiskError)
       fail(EXIT.damaged, `The disk of ${folder} is failing: ${message}`);
+    if (code === 'EEXIST' || code === 'ENOTDIR')
+      fail(EXIT.badConfiguration, `DATA_DIR ${folder} cannot be used: it is not a folder.`);
     if (code !== undefined) fail(EXIT.badConfiguration, `DATA_DIR ${folder} cannot be used: ${message}`);
     throw error;
   }

@@ -1,13 +1,11 @@
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { realpath } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { lstat, realpath } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Writable } from 'node:stream';
 import {
   backupPieces,
   DamagedError,
   type FolderContents,
-  isOwnName,
   openDisk,
   readInUse,
   type Snapshot,
@@ -24,7 +22,7 @@ export async function backup(file: string, force: boolean, surroundings: Surroun
   const contents = await readSound(dataDir, isoTime(now));
   const { snapshot, references } = contents;
   const bytes = place
-    ? await writeBackup(await openDisk(place.folder), place.name, snapshot)
+    ? await writeBackup(await openDisk(place.folder, true), place.name, snapshot)
     : await stream(snapshot, output);
   const { seq } = snapshot.head;
   say(remarks, [
@@ -45,6 +43,7 @@ async function readSound(dataDir: string, at: string): Promise<FolderContents> {
 }
 
 async function placeOf(file: string, force: boolean, dataDir: string): Promise<{ folder: string; name: string }> {
+  if (basename(file) === '') throw new UsageError('ferry backup takes the name of a file, or - .');
   const folder = await realpath(dirname(resolve(file))).catch(() => {
     // Not made: it may be a disk that is not mounted now.
     throw new UsageError(`There is no folder ${dirname(resolve(file))} to put the backup in.`);
@@ -53,8 +52,12 @@ async function placeOf(file: string, force: boolean, dataDir: string): Promise<{
   const within = relative(await realpath(dataDir), join(folder, name))
     .split(sep)
     .join('/');
-  if (isOwnName(within)) throw new UsageError(`${file} is a name that Ferry itself uses in its folder.`);
-  if (!force && existsSync(join(folder, name))) throw new UsageError(`${file} is there already; --force replaces it.`);
+  if (!within.startsWith('../') && !isAbsolute(within)) {
+    throw new UsageError(`${file} is in ${dataDir} itself, and would be lost with it. Put the backup elsewhere.`);
+  }
+  const there = await lstat(join(folder, name)).catch(() => undefined);
+  if (there && !there.isFile()) throw new UsageError(`${file} is there, and is no file: name another one.`);
+  if (there && !force) throw new UsageError(`${file} is there already; --force replaces it.`);
   return { folder, name };
 }
 

@@ -38,6 +38,7 @@ export async function operate(
       say(io.output, HELP);
       return 'done';
     }
+    if (values.data === '') throw new UsageError('--data takes a folder.');
     const task = taskOf(positionals, values.force === true);
     const configured = settings();
     dataDir = values.data ?? configured.dataDir;
@@ -80,7 +81,7 @@ function taskOf([word, ...rest]: readonly string[], force: boolean): Task {
     case 'store':
       throw new UsageError('ferry store knows one word: adopt.');
     default:
-      throw new UsageError(`Unknown word "${word ?? ''}": ${WORDS}.`);
+      throw new UsageError(word === undefined ? `No word is given: ${WORDS}.` : `Unknown word "${word}": ${WORDS}.`);
   }
 }
 
@@ -96,7 +97,12 @@ function judge(error: NodeJS.ErrnoException, dataDir: string): [Ending, string] 
   if (error instanceof LockedError) return ['locked', `Another Ferry is running on ${dataDir}. Stop it first.`];
   if (isRefusal(error))
     return ['failed', `There is no room, or nothing may be written: ${error.message}. Nothing was changed.`];
-  if (error instanceof DiskError) return ['failed', `${error.message}. What was written may not last.`];
+  if (error instanceof DiskError || error.code === 'EIO') {
+    return ['damaged', `The disk is failing: ${error.message}. What was written may not last.`];
+  }
+  if (error.code === 'EACCES' || error.code === 'EPERM') {
+    return ['failed', `It may not be done: ${error.message}. Be root, or the user that Ferry runs as.`];
+  }
   if (error.code !== undefined) return ['failed', `It did not work: ${error.message}.`];
   throw error;
 }

@@ -41,6 +41,11 @@ export async function assertFolder(folder: string): Promise<void> {
   if (!found.isDirectory()) throw new UsageError(`${folder} is not a folder.`);
 }
 
+/** Journals are kept there, even if the setting that says so is not known here, as to root's shell beside a service. */
+export function hasTrail(folder: string): boolean {
+  return existsSync(join(folder, 'closed'));
+}
+
 /** For a folder in which nothing is kept. */
 export function emptyFolder(dataDir: string): UsageError {
   const samples = existsSync(join(dataDir, 'playground')) ? ` The samples are in ${join(dataDir, 'playground')}.` : '';

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type Contents,
@@ -8,8 +9,9 @@ import {
   readBackup,
   readLocked,
   replaceState,
+  typed,
 } from '../store/index.js';
-import { isoTime, occasionOf, readNamed, type Surroundings, say } from './operator.js';
+import { assertFolder, hasTrail, isoTime, occasionOf, readNamed, type Surroundings, say } from './operator.js';
 import { asRestored, type Restored } from './restored.js';
 import { recordsIn } from './verify.js';
 
@@ -17,6 +19,7 @@ import { recordsIn } from './verify.js';
 export async function restore(file: string, surroundings: Surroundings): Promise<void> {
   const { dataDir, keepJournals, now, input, output } = surroundings;
   const name = file === '-' ? 'The standard input' : file;
+  if (existsSync(dataDir)) await assertFolder(dataDir);
   const backup = readBackup(await readNamed(file, input), name);
   const [problem] = backup.damage;
   if (problem !== undefined) throw new DamagedError(`${name} cannot be used: ${problem}. Nothing was changed.`);
@@ -29,7 +32,11 @@ export async function restore(file: string, surroundings: Surroundings): Promise
     const replacement = await replaceState(
       disk,
       { head, collections: restored.collections },
-      { occasion: occasionOf('restore', now), replaced: replaced?.snapshot, keepJournals },
+      {
+        occasion: occasionOf('restore', now),
+        replaced: replaced?.snapshot,
+        keepJournals: keepJournals || hasTrail(dataDir),
+      },
     );
     say(output, report(name, dataDir, { backup, replaced, restored, replacement }));
   } finally {
@@ -58,8 +65,15 @@ interface Done {
 function report(name: string, dataDir: string, { backup, replaced, restored, replacement }: Done): string[] {
   const { at, seq } = backup.snapshot.head;
   const made = at === undefined ? '' : `, made ${at}`;
-  const lines = [`Restored ${name}${made}: transactions up to ${seq}, ${recordsIn(backup.snapshot)} records.`];
+  const lines = [
+    `Restored ${name}${made}, into ${dataDir}: transactions up to ${seq}, ${recordsIn(backup.snapshot)} records.`,
+  ];
   for (const sentence of backup.references) lines.push(`Careful: ${sentence}.`);
+  for (const id of restored.forgotten) {
+    lines.push(
+      `Careful: the name of customer ${id} was erased after the backup, and is back. Erase it again: forget ${id}`,
+    );
+  }
   if (restored.doubtful > 0) {
     lines.push(
       `Whether ${restored.doubtful} posts were made after the backup is not known: they are looked for in Slack before they are made again, and not made again in Teams.`,
@@ -67,7 +81,10 @@ function report(name: string, dataDir: string, { backup, replaced, restored, rep
   }
   const [copy] = replacement.copies;
   if (copy === undefined) return [...lines, `${dataDir} was empty before.`];
-  if (replaced) return [...lines, `To go back to what was there: npx ferry restore ${join(dataDir, copy)}`];
+  if (replaced) {
+    const words = [typed(join(dataDir, copy)), '--data', typed(dataDir)];
+    return [...lines, `To go back to what was there: npx ferry restore ${words.join(' ')}`];
+  }
   const copies = replacement.copies.map((one) => `  ${join(dataDir, one)}`);
   return [...lines, 'What was there was damaged. Copies of its files, as they were:', ...copies];
 }

@@ -1,3 +1,4 @@
+import type { Customer } from '../domain/customer.js';
 import type { Migration } from '../domain/migration.js';
 import type { OutboxRow } from '../services/ports.js';
 import type { Snapshot } from '../store/index.js';
@@ -8,6 +9,8 @@ export interface Restored {
   readonly collections: Collections;
   /** Posts that may have been made since the backup, or not. */
   readonly doubtful: number;
+  /** Customers whose names were erased since the backup, which has them. */
+  readonly forgotten: readonly string[];
 }
 
 /**
@@ -26,7 +29,14 @@ export function asRestored({ head, collections }: Snapshot, replaced: Collection
   const outbox = [...rows, ...posts.since.filter(({ id }) => !known.has(id))];
   const doubtful = rows.filter((row, index) => row.status === 'unknown' && row !== before[index]).length;
   const settings = replaced ? withCounters(collections, replaced) : (collections.get('settings') ?? []);
-  return { collections: new Map([...collections, ['outbox', outbox], ['settings', settings]]), doubtful };
+  const restored = new Map([...collections, ['outbox', outbox], ['settings', settings]]);
+  return { collections: restored, doubtful, forgotten: forgottenSince(collections, replaced) };
+}
+
+function forgottenSince(collections: Collections, replaced: Collections | undefined): string[] {
+  const customersOf = (of: Collections | undefined) => (of?.get('customers') ?? []) as readonly Customer[];
+  const forgotten = new Set(customersOf(replaced).flatMap(({ id, forgotten }) => (forgotten ? id : [])));
+  return customersOf(collections).flatMap((one) => (forgotten.has(one.id) && !one.forgotten ? one.id : []));
 }
 
 /** What the state that is replaced knows of posts about what the backup has too. */

@@ -247,8 +247,9 @@ export class Delivery {
       .map((row) => Math.max(waitOf(this.#readyAt(row)), waitOf(this.#pauses.get(row.destination))));
     for (const { destination } of this.#owed.values()) waits.push(waitOf(this.#pauses.get(destination)));
     if (waits.length === 0 || this.#stopped) return;
+    const wait = waits.reduce((least, one) => Math.min(least, one));
     this.#cancelTimer();
-    this.#cancelTimer = this.#clock.after(Math.min(...waits), () => this.wake());
+    this.#cancelTimer = this.#clock.after(wait, () => this.wake());
   }
 }
 

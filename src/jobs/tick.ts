@@ -10,6 +10,8 @@ export interface TickOptions {
   readonly delivery: Delivery;
   readonly clock: Clock;
   readonly log: JobLog;
+  /** Looks after the files, as often. */
+  readonly tidy: () => void;
 }
 
 /**
@@ -50,12 +52,13 @@ export class Tick {
   }
 
   async #sweep(): Promise<void> {
-    const { services, delivery, clock, log } = this.#options;
+    const { services, delivery, clock, log, tidy } = this.#options;
     try {
       const now = clock.now();
       await services.reminders.sweep(now);
       this.#lastSweep = now;
       delivery.wake();
+      tidy();
     } catch (error) {
       log.fault(error, 'the sweep for due reminders failed');
     }

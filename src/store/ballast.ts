@@ -15,11 +15,14 @@ export class Ballast {
     this.#disk = disk;
   }
 
-  /** Takes up at least `bytes`, or what the disk has left. Throws what else the disk says. */
-  keep(bytes: number): Promise<void> {
+  /** Takes up `bytes`, or half of what the disk has left. Throws what else the disk says. */
+  keep(wanted: number): Promise<void> {
     return this.#inTurn(async () => {
       const known = (await this.#disk.list()).includes(NAME);
+      const room = await this.#disk.room();
       const file = known ? await this.#disk.open(NAME) : await this.#disk.create(NAME);
+      // The rest is for the journal, and for others: ballast must not be what fills the disk.
+      const bytes = Math.min(wanted, file.size + Math.floor(room / 2));
       try {
         if (file.size >= bytes) return;
         for (let size = file.size; size < bytes; size += CHUNK_BYTES) {
@@ -29,7 +32,6 @@ export class Ballast {
         await file.sync();
       } catch (error) {
         if (!isRefusal(error)) throw error;
-        // Half of what is left is for the journal: ballast must not be what fills the disk.
         await file.truncate(Math.floor(file.size / 2));
       } finally {
         await file.close();

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { COLLECTIONS } from '../services/ports.js';
 import type { Snapshot } from './snapshot.js';
@@ -9,7 +10,7 @@ import { COLLECTION_NAMES, type Kept } from './state.js';
  */
 export function* brokenRecords(collections: Snapshot['collections']): Generator<string> {
   for (const name of collections.keys()) {
-    if (!Object.hasOwn(COLLECTIONS, name)) yield `"${name}" is no collection of this version`;
+    if (!Object.hasOwn(COLLECTIONS, name)) yield 'there is a collection that this version does not know';
   }
   for (const name of COLLECTION_NAMES) {
     const records = collections.get(name);
@@ -20,9 +21,31 @@ export function* brokenRecords(collections: Snapshot['collections']): Generator<
     const ids = new Set<string>();
     for (const [index, record] of records.entries()) {
       const parsed = COLLECTIONS[name].safeParse(record);
-      if (!parsed.success) yield `record ${index + 1} of "${name}": ${z.prettifyError(parsed.error)}`;
-      else if (ids.has(parsed.data.id)) yield `"${name}" has ${parsed.data.id} twice`;
+      if (!parsed.success) yield `record ${index + 1} of "${name}"${idOf(record)}: ${z.prettifyError(parsed.error)}`;
+      else if (ids.has(parsed.data.id)) yield `"${name}" has ${shown(parsed.data.id)} twice`;
       else ids.add(parsed.data.id);
+    }
+  }
+}
+
+function idOf(record: unknown): string {
+  const id = shown((record as Kept | null)?.id);
+  return id === 'something' ? '' : ` (${id})`;
+}
+
+/** An id as Ferry gives them: whatever was put in its place by hand may be a customer's name. */
+function shown(id: unknown): string {
+  return /^[A-Z]\d+(@\w+)?$/.test(String(id)) ? String(id) : 'something';
+}
+
+/** Fields that no schema knows: a slip of who edited them, which would be kept and never read. */
+export function* unknownFields(collections: Snapshot['collections']): Generator<string> {
+  for (const name of COLLECTION_NAMES) {
+    for (const [index, record] of (collections.get(name) ?? []).entries()) {
+      const { success, data } = COLLECTIONS[name].safeParse(record);
+      if (success && !isDeepStrictEqual(data, record)) {
+        yield `record ${index + 1} of "${name}" has a field that Ferry does not know`;
+      }
     }
   }
 }
@@ -58,15 +81,13 @@ export function* brokenReferences(collections: Snapshot['collections']): Generat
     for (const record of recordsOf(from)) {
       const named = (record as unknown as Fields)[field];
       if (named === undefined || ids.get(to)?.has(named as string)) continue;
-      // Whatever was put there by hand may be a customer's name.
-      const shown = /^[A-Z]\d+(@\w+)?$/.test(String(named)) ? named : 'something';
-      yield `${from} ${record.id}: "${field}" names ${shown}, which is not among the ${to}`;
+      yield `${from} ${shown(record.id)}: "${field}" names ${shown(named)}, which is not among the ${to}`;
     }
   }
-  for (const row of recordsOf('outbox')) {
+  for (const [index, row] of recordsOf('outbox').entries()) {
     const [migration] = (row as unknown as { subjects: readonly string[] }).subjects;
     if (migration !== undefined && !ids.get('migrations')?.has(migration)) {
-      yield `outbox ${row.id}: it is about ${migration}, which is not among the migrations`;
+      yield `record ${index + 1} of "outbox": it is about ${shown(migration)}, which is not among the migrations`;
     }
   }
   const counters = recordsOf('settings').find(({ id }) => id === 'counters') as unknown as
@@ -74,7 +95,7 @@ export function* brokenReferences(collections: Snapshot['collections']): Generat
     | undefined;
   for (const [letter, name] of COUNTED) {
     const given = Number(counters?.value[letter] ?? 0);
-    const highest = Math.max(0, ...recordsOf(name).map(({ id }) => Number(id.slice(1)) || 0));
+    const highest = recordsOf(name).reduce((most, { id }) => Math.max(most, Number(id.slice(1)) || 0), 0);
     if (highest > given) yield `${name}: ${letter}${highest} is there, but the counter stands at ${given}`;
   }
 }

@@ -1,6 +1,19 @@
-import { access, constants, type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import {
+  access,
+  constants,
+  type FileHandle,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  statfs,
+} from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { DiskError } from './errors.js';
+import { DamagedError, DiskError } from './errors.js';
 
 /**
  * One folder, as the store uses it: few calls, each of which is either done or has failed. Names may lie one folder deeper
@@ -24,6 +37,8 @@ export interface Disk {
   remove(name: string): Promise<void>;
   /** Makes created, renamed and removed names durable. Throws a DiskError. */
   sync(): Promise<void>;
+  /** Bytes that are free. */
+  room(): Promise<number>;
 }
 
 export interface DiskFile {
@@ -45,12 +60,15 @@ export async function writeWhole(file: DiskFile, bytes: Uint8Array, at: number):
   }
 }
 
-/** A folder of this machine's file system, made if need be (mode 0700). */
-export async function openDisk(folder: string): Promise<Disk> {
+/**
+ * A folder of this machine's file system, made if need be (mode 0700). What root makes in somebody else's is given to that
+ * owner, unless it is `rootsOwn`.
+ */
+export async function openDisk(folder: string, rootsOwn = false): Promise<Disk> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   // Better known at the start than by the first command's failing.
   await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
-  return new Folder(folder, await stat(folder));
+  return new Folder(folder, rootsOwn ? undefined : await stat(folder));
 }
 
 interface Owner {
@@ -63,9 +81,9 @@ class Folder implements Disk {
   /** Files made by root for a folder of somebody else would lock its owner out. */
   readonly #owner: Owner | undefined;
 
-  constructor(folder: string, { uid, gid }: Owner) {
+  constructor(folder: string, owner: Owner | undefined) {
     this.#folder = folder;
-    this.#owner = process.getuid?.() === 0 && uid !== 0 ? { uid, gid } : undefined;
+    this.#owner = process.getuid?.() === 0 && owner?.uid !== 0 ? owner : undefined;
   }
 
   async list(): Promise<string[]> {
@@ -95,12 +113,18 @@ class Folder implements Disk {
     if (to.includes('/')) await syncFolder(dirname(this.#path(to)));
   }
 
-  remove(name: string): Promise<void> {
-    return rm(this.#path(name), { force: true });
+  async remove(name: string): Promise<void> {
+    await rm(this.#path(name), { force: true });
+    if (name.includes('/')) await syncFolder(dirname(this.#path(name))).catch(ignoreAbsent);
   }
 
   sync(): Promise<void> {
     return syncFolder(this.#folder);
+  }
+
+  async room(): Promise<number> {
+    const { bavail, bsize } = await statfs(this.#folder);
+    return bavail * bsize;
   }
 
   #path(name: string): string {
@@ -117,19 +141,46 @@ class Folder implements Disk {
   }
 }
 
-/** Names of the files in a folder, and of those one folder deeper, as far as they may be seen: `lost+found` is not ours. */
+/** Names of the files in a folder, and of those one folder deeper. */
 export async function filesIn(folder: string): Promise<string[]> {
   const names: string[] = [];
   for (const entry of await readdir(folder, { withFileTypes: true })) {
+    assertKind(folder, entry);
     if (!entry.isDirectory()) names.push(entry.name);
-    else
-      for (const inner of await readdir(join(folder, entry.name)).catch(() => [])) names.push(`${entry.name}/${inner}`);
+    else for (const inner of await filesOf(folder, entry.name)) names.push(`${entry.name}/${inner}`);
   }
   return names;
 }
 
-/** Windows has no such flag; there `sync` does what it would have done. */
-const DSYNC: number | undefined = constants.O_DSYNC;
+async function filesOf(folder: string, name: string): Promise<string[]> {
+  try {
+    const entries = await readdir(join(folder, name), { withFileTypes: true });
+    return entries.filter((entry) => !entry.isDirectory()).map((entry) => entry.name);
+  } catch (error) {
+    // Such as `lost+found`. Of what may be ours it must be known what is in it.
+    const isForbidden = ['EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '');
+    if (isForbidden && !OUR_FOLDERS.includes(name)) return [];
+    throw error;
+  }
+}
+
+const OUR_FOLDERS = ['closed', 'kept'];
+const OUR_FILES = /^(state\.json(\.tmp)?|ballast|journal-\d{10,}\.jsonl)$/;
+
+/** Better known at the start than by a fold that fails, or by reading a pipe for ever. */
+function assertKind(folder: string, entry: Dirent): void {
+  if (entry.isSymbolicLink()) return;
+  const path = join(folder, entry.name);
+  if (OUR_FILES.test(entry.name) && !entry.isFile()) {
+    throw new DamagedError(`${path} should be a file, and is none. Nothing was changed. Move it away.`);
+  }
+  if (OUR_FOLDERS.includes(entry.name) && !entry.isDirectory()) {
+    throw new DamagedError(`${path} should be a folder, and is none. Nothing was changed. Move it away.`);
+  }
+}
+
+/** macOS has the flag too, but does not flush the drive for it; Windows has none. There `sync` does what it would have done. */
+const DSYNC = process.platform === 'linux' ? constants.O_DSYNC : undefined;
 
 function flagOf(through: boolean): number {
   return through ? (DSYNC ?? 0) : 0;
@@ -160,7 +211,14 @@ class HandleFile implements DiskFile {
   async write(bytes: Uint8Array, at: number): Promise<number> {
     const wasDirty = this.#isDirty;
     this.#isDirty = true;
-    const { bytesWritten } = await this.#handle.write(bytes, 0, bytes.length, at);
+    const { bytesWritten } = await this.#handle
+      .write(bytes, 0, bytes.length, at)
+      .catch((error: NodeJS.ErrnoException) => {
+        // One that could not be synced may be in the file all the same: by the size it is known that there is something to cut
+        // off. On a file system that became read-only nothing was written, and nothing can be cut.
+        if (error.code !== 'EROFS') this.#size = Math.max(this.#size, at + bytes.length);
+        throw error;
+      });
     this.#isDirty = wasDirty || !this.#isThrough;
     this.#size = Math.max(this.#size, at + bytesWritten);
     return bytesWritten;
@@ -191,13 +249,16 @@ class HandleFile implements DiskFile {
 /** Windows has no way to sync a folder, and needs none: NTFS keeps its names in a journal of its own. */
 async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
-  let handle: FileHandle | undefined;
+  const handle = await open(folder, 'r');
   try {
-    handle = await open(folder, 'r');
     await handle.sync();
   } catch (error) {
     throw new DiskError(`The folder ${folder} could not be synced: ${(error as Error).message}`);
   } finally {
-    await handle?.close();
+    await handle.close();
   }
+}
+
+function ignoreAbsent(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error;
 }

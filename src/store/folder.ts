@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { brokenRecords, brokenReferences } from './check.js';
+import { brokenRecords, brokenReferences, unknownFields } from './check.js';
 import { filesIn } from './disk.js';
 import { DamagedError } from './errors.js';
 import { type Entry, wholeBatches } from './journal-line.js';
@@ -103,9 +103,13 @@ function doubled(bytes: Buffer): string[] {
 
 function read(bytes: Buffer): { version: number; snapshot: Snapshot } {
   const version = versionOf(bytes);
-  if (version > VERSION) throw new BrokenSnapshot(`it was written by a newer Ferry (format ${version})`);
+  if (version > VERSION)
+    throw new BrokenSnapshot(`it was written by a newer Ferry (format ${version}): take that version`);
   return { version, snapshot: version < 2 ? readFirstVersion(bytes) : readSnapshot(bytes) };
 }
+
+/** `{`, with which a backup begins. */
+const BRACE = 0x7b;
 
 /** Reads a backup: a file of the form of `state.json`. Throws a DamagedError. */
 export function readBackup(bytes: Buffer, path: string): Contents {
@@ -113,7 +117,9 @@ export function readBackup(bytes: Buffer, path: string): Contents {
     const { version, snapshot } = read(bytes);
     return contentsOf(snapshot, version);
   } catch (error) {
-    throw error instanceof BrokenSnapshot ? new DamagedError(`${path} cannot be used: ${error.message}.`) : error;
+    if (!(error instanceof BrokenSnapshot)) throw error;
+    const packed = bytes.length > 0 && bytes[0] !== BRACE ? ' If it is packed or encrypted, unpack it first.' : '';
+    throw new DamagedError(`${path} cannot be used: ${error.message}. Nothing was changed.${packed}`);
   }
 }
 
@@ -132,7 +138,8 @@ export async function readEdited(folder: string, at: string): Promise<Edited | u
   const bytes = await readFile(path);
   if (isSealed(bytes)) return undefined;
   const snapshot = unsealed(bytes, path);
-  const edited = contentsOf(snapshot, VERSION);
+  const read = contentsOf(snapshot, VERSION);
+  const edited = { ...read, damage: [...read.damage, ...unknownFields(snapshot.collections)] };
   if (edited.damage.length > 0) return { ...edited, changed: [] };
   // With right checksums it is read as at any start, the journals upon it.
   const whole = await contentsOfFolder(new Resealed(folder, snapshot), folder, at, (entries) => entries);
@@ -159,12 +166,14 @@ function unsealed(bytes: Buffer, path: string): Snapshot {
     if (snapshot.head.version === VERSION) return snapshot;
     throw new BrokenSnapshot(`it is of format ${snapshot.head.version}, and this Ferry's is ${VERSION}`);
   } catch (error) {
-    throw error instanceof BrokenSnapshot ? new DamagedError(`${path} cannot be taken over: ${error.message}.`) : error;
+    throw error instanceof BrokenSnapshot
+      ? new DamagedError(`${path} cannot be taken over: ${error.message}. Nothing was changed.`)
+      : error;
   }
 }
 
 /** Whether the store itself uses a file of this name in its folder. */
-export function isOwnName(name: string): boolean {
+function isOwnName(name: string): boolean {
   return (
     [SNAPSHOT, UNFINISHED, 'ballast', 'kept', 'closed'].includes(name.split('/')[0] ?? '') ||
     firstOf(name) !== undefined
@@ -180,6 +189,7 @@ function oddFiles(names: readonly string[], { stale }: Found): string[] {
     else if (stale.includes(name)) told.add(`${name}: ${SNAPSHOT} has it in it; a start removes it`);
     else if (folder === 'kept') told.add('kept/: copies that were put aside');
     else if (folder === 'closed') told.add('closed/: journals that are kept');
+    else if (folder === 'playground') told.add('playground/: the samples');
     else if (inner !== undefined) told.add(`${folder}/: a folder that is not part of it`);
     else if (!isOwnName(name)) told.add(`${name}: not a file of Ferry`);
   }

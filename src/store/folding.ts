@@ -1,6 +1,6 @@
 import { Ballast } from './ballast.js';
 import type { Disk } from './disk.js';
-import { isRefusal } from './errors.js';
+import { isFailing, isRefusal } from './errors.js';
 import { isKeptCopy, retire } from './kept.js';
 import type { ClosedJournal, Opened, OpeningOptions } from './opening.js';
 import { type Snapshot, UNFINISHED, writeSnapshot } from './snapshot.js';
@@ -13,8 +13,8 @@ const WORTH_FREEING = 1 / 64;
 const SPARE = 1 / 4;
 /** At least so often, so that `state.json` is at most a day behind, and a day's journal can be shipped. */
 const FOLD_EVERY_MS = 24 * 60 * 60_000;
-/** What is to be erased is tried again so often, where there was no room for the fold. */
-const ERASE_AGAIN_MS = 60_000;
+/** A fold that did not fit is tried again so often. */
+const AGAIN_MS = 60_000;
 
 export interface FoldingOptions extends OpeningOptions {
   /** For a simulated disk: fold at so many bytes, and let the other sizes be as much smaller. */
@@ -53,6 +53,10 @@ export class Folding {
   /** The last transaction that erased something which older files still hold; 0: none. */
   #mustErase = 0;
   #hasBallast = false;
+  /** A fold did not fit. */
+  #isOwed = false;
+  /** The disk has been full since the last try. */
+  #wasFull = false;
 
   constructor(disk: Disk, options: FoldingOptions, writing: Writing) {
     this.#disk = disk;
@@ -77,20 +81,22 @@ export class Folding {
     this.#closed = [...this.#closed, journal];
   }
 
-  /** Something was committed. `erased`: the last transaction of it that erases. */
-  look(erased: number | undefined): void {
+  /** Looks whether it is time to. `erased`: the last transaction that erases, of those just committed. */
+  look(erased?: number): void {
     this.#mustErase = erased ?? this.#mustErase;
     if (this.#isRunning || this.#next !== undefined) return;
     const [bytes, waited] = [this.#bytes, this.#options.now() - this.#triedAt];
     if (!this.#hasBallast && bytes >= this.#worthFreeing) this.#keepBallast();
     const isLarge = bytes >= Math.max(this.#foldBytes, 2 * this.#snapshotBytes);
-    const isDue = isLarge || waited >= FOLD_EVERY_MS || this.#mustErase > 0;
-    const isTooSoon = bytes < this.#notBefore && !(this.#mustErase > 0 && waited >= ERASE_AGAIN_MS);
-    if (isDue && !isTooSoon) void this.fold();
+    const isOld = bytes > 0 && waited >= FOLD_EVERY_MS;
+    // There is room again: it must not be used up by a journal that no fold has room for.
+    if (this.#isOwed && (this.#wasFull || waited >= AGAIN_MS)) return void this.fold();
+    if (bytes >= this.#notBefore && (isLarge || isOld || this.#mustErase > 0)) void this.fold();
   }
 
   /** The disk is full: folding may free some of it. */
   makeRoom(): void {
+    this.#wasFull = true;
     if (this.#bytes >= Math.max(this.#worthFreeing, this.#notBefore)) void this.fold();
   }
 
@@ -115,11 +121,13 @@ export class Folding {
     try {
       this.#isRunning = true;
       this.#triedAt = this.#options.now();
+      this.#wasFull = false;
       return await this.#foldOnce();
     } catch (error) {
-      if (!isRefusal(error)) this.#writing.fail(error as Error);
+      if (isFailing(error)) this.#writing.fail(error as Error);
       else this.#options.onNotice({ reason: (error as Error).message }, 'the journal could not be folded');
       this.#notBefore = this.#bytes + this.#worthFreeing;
+      this.#isOwed = true;
       return false;
     } finally {
       this.#isRunning = false;
@@ -132,16 +140,18 @@ export class Folding {
     this.#next = undefined;
     if (!picture) return false;
     const folded = this.#closed;
+    // While the journal that says so is still there: after a crash in between it is done again.
+    if (this.#mustErase > 0) await this.#removeCopies();
     if (folded.length > 0) {
       this.#snapshotBytes = await this.#write(picture);
       this.#closed = this.#closed.slice(folded.length);
-      for (const { name } of folded) await retire(this.#disk, name, this.#options.keepJournals);
+      for (const { name } of folded) await retire(this.#disk, name, this.#options);
     }
-    if (this.#mustErase > 0) await this.#removeCopies();
     await this.#disk.sync();
     // One that came later is not in the picture.
     if (this.#mustErase <= picture.head.seq) this.#mustErase = 0;
     this.#notBefore = 0;
+    this.#isOwed = false;
     if (this.#hasBallast) this.#keepBallast();
     return true;
   }

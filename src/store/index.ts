@@ -5,11 +5,10 @@ import { JsonStore } from './json-store.js';
 import { lock } from './lock.js';
 
 export { openDisk } from './disk.js';
-export { DamagedError, DiskError, isRefusal } from './errors.js';
+export { DamagedError, DiskError, isRefusal, typed } from './errors.js';
 export {
   type Contents,
   type FolderContents,
-  isOwnName,
   readBackup,
   readEdited,
   readInUse,
@@ -21,6 +20,8 @@ export type { Snapshot } from './snapshot.js';
 
 export interface OpenStore {
   readonly store: Store;
+  /** Does what is due with the files although nothing changes. To be called now and then. */
+  tidy(): void;
   /** Waits for the changes under way, then gives the folder back. */
   close(): Promise<void>;
 }
@@ -41,6 +42,7 @@ export async function openStore(folder: string, options: StoreOptions): Promise<
     await store.open();
     return {
       store,
+      tidy: () => journal.tidy(),
       close: async () => {
         await store.settled();
         await journal.close();

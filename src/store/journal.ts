@@ -113,6 +113,11 @@ export class Journal implements Adapter<State> {
     return this.#failure ? false : this.#folding.fold();
   }
 
+  /** Folds if it is time to: a quiet day must end too. To be called now and then. */
+  tidy(): void {
+    if (!this.#failure) this.#folding.look();
+  }
+
   /** Waits for what is under way, and leaves one file if it can. Nothing is staged any more. */
   async close(): Promise<void> {
     await this.#running;
@@ -184,7 +189,13 @@ export class Journal implements Adapter<State> {
   async #begin(first: number): Promise<OpenJournal> {
     const name = journalName(first);
     const file = await this.#disk.create(name, true);
-    await this.#disk.sync();
+    try {
+      await this.#disk.sync();
+    } catch (error) {
+      await file.close();
+      if (isRefusal(error)) await this.#disk.remove(name);
+      throw error;
+    }
     return { name, file, size: 0 };
   }
 

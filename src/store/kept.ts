@@ -1,4 +1,5 @@
 import { type Disk, writeWhole } from './disk.js';
+import { isFailing } from './errors.js';
 
 const FOLDER = 'kept/';
 
@@ -23,8 +24,22 @@ export function isKeptCopy(name: string): boolean {
   return name.startsWith(FOLDER);
 }
 
-/** A journal that the snapshot has in it goes, or, `keep`, is moved into `closed/`. Durable after the folder's `sync`. */
-export async function retire(disk: Disk, name: string, keep: boolean): Promise<void> {
-  if (keep) await disk.rename(name, `closed/${name}`);
-  else await disk.remove(name);
+interface Retiring {
+  /** It is moved into `closed/` instead of being removed. */
+  readonly keepJournals: boolean;
+  readonly onNotice?: (facts: Readonly<Record<string, unknown>>, text: string) => void;
+}
+
+/**
+ * A journal that the snapshot has in it goes. Durable after the folder's `sync`. What may not be moved or removed stays, and
+ * is tried again at the next start: nothing depends on it.
+ */
+export async function retire(disk: Disk, name: string, { keepJournals, onNotice }: Retiring): Promise<void> {
+  try {
+    if (keepJournals) await disk.rename(name, `closed/${name}`);
+    else await disk.remove(name);
+  } catch (error) {
+    if (isFailing(error)) throw error;
+    onNotice?.({ file: name, reason: (error as Error).message }, 'a journal that is not needed any more stays');
+  }
 }

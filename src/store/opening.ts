@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Disk, type DiskFile, writeWhole } from './disk.js';
-import { DamagedError, isRefusal, MEND } from './errors.js';
+import { DamagedError, isRefusal, mend } from './errors.js';
 import { keepCopy, retire } from './kept.js';
 import { type Found, type Journal, readFolder, stateOf } from './recovery.js';
 import { capture, SNAPSHOT, VERSION, writeSnapshot } from './snapshot.js';
@@ -56,13 +56,13 @@ export async function openFolder(disk: Disk, options: OpeningOptions): Promise<O
   if (found && state === found.state) return takeUp(disk, found, options);
   if (found) await keepOld(disk, found, options);
   const snapshotBytes = await writeSnapshot(disk, capture(state, isoTime(options)));
-  for (const { name } of found?.journals ?? []) await retire(disk, name, options.keepJournals);
-  for (const name of found?.stale ?? []) await retire(disk, name, options.keepJournals);
+  for (const { name } of found?.journals ?? []) await retire(disk, name, options);
+  for (const name of found?.stale ?? []) await retire(disk, name, options);
   return { state, snapshotBytes, open: undefined, closed: [], mustErase: 0 };
 }
 
 /** Goes on where the last process ended. */
-async function takeUp(disk: Disk, found: Found, { onNotice, keepJournals }: OpeningOptions): Promise<Opened> {
+async function takeUp(disk: Disk, found: Found, options: OpeningOptions): Promise<Opened> {
   const { state, snapshot, journals, entries, stale } = found;
   const last = journals.at(-1);
   let open: OpenJournal | undefined;
@@ -72,14 +72,14 @@ async function takeUp(disk: Disk, found: Found, { onNotice, keepJournals }: Open
     if (last.torn > 0) {
       await file.truncate(last.good);
       const facts = { file: last.name, byte: last.good, bytes: last.torn };
-      onNotice(facts, 'cut the end of a write that was never confirmed');
+      options.onNotice(facts, 'cut the end of a write that was never confirmed');
     }
     // So far it may only have been written, and from now on it is acted upon.
     await writeAgain(file, await disk.read(last.name), last, entries);
     await file.sync();
   }
   await disk.sync();
-  for (const name of stale) await retire(disk, name, keepJournals);
+  for (const name of stale) await retire(disk, name, options);
   return {
     state,
     snapshotBytes: snapshot.bytes,
@@ -120,7 +120,9 @@ function upgraded({ state, snapshot: { version } }: Found, options: OpeningOptio
   try {
     return stateOf({ head, collections: upgrade(collections, version) });
   } catch (error) {
-    throw new DamagedError(`${join(options.folder, SNAPSHOT)} is damaged: ${(error as Error).message}. ${MEND}`);
+    throw new DamagedError(
+      `${join(options.folder, SNAPSHOT)} is damaged: ${(error as Error).message}. ${mend(options.folder)}`,
+    );
   }
 }
 

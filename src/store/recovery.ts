@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Disk } from './disk.js';
-import { DamagedError, MEND } from './errors.js';
+import { DamagedError, mend, typed } from './errors.js';
 import { BrokenLine, type Entry, scan } from './journal-line.js';
 import {
   BrokenSnapshot,
@@ -61,8 +61,10 @@ export async function readFolder(
   const names = await disk.list();
   const journals = names.filter((name) => firstOf(name) !== undefined).sort();
   if (!names.includes(SNAPSHOT)) {
-    if (journals.length === 0) return undefined;
-    throw new DamagedError(`${join(folder, SNAPSHOT)} is missing, and ${journals[0]} goes on from it. ${MEND}`);
+    // Numbers that were given would be given again, to other changes.
+    const witness = journals[0] ?? names.find((name) => /^(closed|kept)\//.test(name));
+    if (witness === undefined) return undefined;
+    throw new DamagedError(`${join(folder, SNAPSHOT)} is missing, though ${witness} is there. ${mend(folder)}`);
   }
   const { bytes, snapshot } = await readState(disk, folder);
   const state = stateOf(snapshot);
@@ -77,19 +79,20 @@ export async function readFolder(
     const path = join(folder, name);
     if (firstOf(name) !== expected) {
       throw new DamagedError(
-        `${path} begins with transaction ${firstOf(name)}, and ${expected} is missing before it. ${MEND}`,
+        `${path} begins with transaction ${firstOf(name)}, and ${expected} is missing before it. ${mend(folder)}`,
       );
     }
     const content = await disk.read(name);
-    const found = scanJournal(content, expected, path);
+    const found = scanJournal(content, expected, folder, name);
     const torn = content.length - found.good;
     if (torn > 0 && index < live.length - 1) {
       throw new DamagedError(
-        `${path} is damaged at byte ${found.good}, and ${live[index + 1]} goes on from it. ${MEND}`,
+        `${path} is damaged at byte ${found.good}, and ${live[index + 1]} goes on from it. ${mend(folder)}`,
       );
     }
     read.push({ name, good: found.good, torn });
-    entries.push(...found.entries);
+    // Not as arguments of one call, of which there can be too many.
+    for (const entry of found.entries) entries.push(entry);
   }
   const chosen = choose(entries);
   for (const { ops } of chosen) state.apply(ops as readonly Op[]);
@@ -115,8 +118,8 @@ async function readState(disk: Looking, folder: string): Promise<{ bytes: number
     return { bytes: bytes.length, snapshot: version < 2 ? readFirstVersion(bytes) : readSnapshot(bytes) };
   } catch (error) {
     if (!(error instanceof BrokenSnapshot)) throw error;
-    const edited = 'If you have edited it on purpose, take it over with: npx ferry store adopt';
-    throw new DamagedError(`${path} is damaged: ${error.message}. ${MEND} ${edited}`);
+    const edited = `(or, if you have edited it on purpose, take it over with: npx ferry store adopt --data ${typed(folder)})`;
+    throw new DamagedError(`${path} is damaged: ${error.message}. ${mend(folder)} ${edited}`);
   }
 }
 
@@ -132,11 +135,11 @@ export function stateOf({ head, collections }: Snapshot): State {
   return state;
 }
 
-function scanJournal(bytes: Buffer, first: number, path: string): ReturnType<typeof scan> {
+function scanJournal(bytes: Buffer, first: number, folder: string, name: string): ReturnType<typeof scan> {
   try {
     return scan(bytes, first);
   } catch (error) {
     if (!(error instanceof BrokenLine)) throw error;
-    throw new DamagedError(`${path} is damaged at byte ${error.byte}: ${error.message}. ${MEND}`);
+    throw new DamagedError(`${join(folder, name)} is damaged at byte ${error.byte}: ${error.message}. ${mend(folder)}`);
   }
 }

@@ -56,7 +56,7 @@ export async function replaceState(
     }
     throw error;
   }
-  for (const name of journals) await retire(disk, name, keepJournals);
+  for (const name of journals) await retire(disk, name, { keepJournals });
   await disk.sync();
   return { seq, copies };
 }

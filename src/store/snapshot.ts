@@ -137,7 +137,9 @@ export function versionOf(bytes: Buffer): number {
   const version = /^\s*\{\s*"format"\s*:\s*"ferry"\s*,\s*"version"\s*:\s*([1-9]\d{0,8})\b/.exec(
     bytes.toString('latin1', 0, 200),
   )?.[1];
-  if (version === undefined) throw new BrokenSnapshot('it does not begin as a state file of Ferry');
+  if (version === undefined) {
+    throw new BrokenSnapshot(bytes.length === 0 ? 'it is empty' : 'it does not begin as a state file of Ferry');
+  }
   return Number(version);
 }
 
@@ -187,7 +189,7 @@ export function readFirstVersion(bytes: Buffer): Snapshot {
     const ids = new Set<unknown>();
     for (const [index, record] of records.entries()) {
       if (typeof record?.id !== 'string') throw new BrokenSnapshot(`record ${index + 1} of "${name}" has no id`);
-      if (ids.has(record.id)) throw new BrokenSnapshot(`"${name}" has ${record.id} twice`);
+      if (ids.has(record.id)) throw new BrokenSnapshot(`"${name}" has an id twice, in record ${index + 1}`);
       ids.add(record.id);
     }
   }
@@ -218,7 +220,8 @@ function isJson(text: string): boolean {
 function checkedEnd(bytes: Buffer): number {
   const end = bytes.lastIndexOf(NEWLINE, bytes.length - 2) + 1;
   const seal = /^"crc":(\["[0-9a-f]{8}"(?:,"[0-9a-f]{8}")*\])\}\n$/.exec(bytes.toString('latin1', end));
-  if (!seal) throw new BrokenSnapshot(`its last line, at byte ${end}, is not the checksums: its end is missing`);
+  if (!seal)
+    throw new BrokenSnapshot(`its last line, at byte ${end}, is not the checksums: its end is missing, or was changed`);
   const checksums = JSON.parse(seal[1] ?? '') as string[];
   let [from, line] = [0, 1];
   for (const wanted of checksums) {

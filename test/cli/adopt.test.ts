@@ -62,7 +62,7 @@ it('applies the journals that go on from it, and names the edited records that t
   edit((text) => text.replace('"before"', '"by hand"').replace('"Contoso"', '"Contoso Ltd"'));
   const { ending, output } = await use(data, ['store', 'adopt']);
   expect(ending).toBe('done');
-  expect(output).toContain('stand in place of the edited ones:\n  settings note\nCopies');
+  expect(output).toContain('what you edited in them is not taken over: edit them again.\n  settings note\nCopies');
   expect(readdirSync(path('kept'))).toHaveLength(2);
   expect(readdirSync(data).sort()).toEqual(['kept', 'state.json']);
   const kept = await inStore(data, async (own) => [

@@ -41,6 +41,22 @@ it('never takes the place of a file unless it is told to', async () => {
   expect(await use(data, ['verify', file])).toMatchObject({ ending: 'done' });
 });
 
+it('replaces nothing that is no file, and needs a name', async () => {
+  const [data, elsewhere] = [ownFolder(), ownFolder()];
+  await inStore(data, enterContoso);
+  mkdirSync(join(elsewhere, 'folder'));
+  symlinkSync(join(elsewhere, 'target'), join(elsewhere, 'link'));
+  for (const name of ['folder', 'link']) {
+    const file = join(elsewhere, name);
+    const { ending, remarks } = await use(data, ['backup', file, '--force']);
+    expect({ ending, remarks }).toEqual({
+      ending: 'badConfiguration',
+      remarks: `${file} is there, and is no file: name another one.\n`,
+    });
+  }
+  expect(await use(data, ['backup', ''])).toMatchObject({ ending: 'badConfiguration' });
+});
+
 it.each(['state.json', 'state.json.tmp', 'journal-0000000001.jsonl', 'ballast', 'kept', 'kept/mine', 'closed/mine'])(
   'never takes a name that the store itself uses: %s',
   async (name) => {

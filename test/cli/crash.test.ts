@@ -18,6 +18,7 @@ function mortal(disk: Disk, last: number): { disk: Disk; calls: () => number } {
   };
   const killable: Disk = {
     list: async () => disk.list(),
+    room: () => disk.room(),
     read: async (name) => disk.read(name),
     open: async (name) => disk.open(name),
     rename: async (from, to) => {

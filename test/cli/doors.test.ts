@@ -54,6 +54,13 @@ it('ends with code 2 and a sentence for words that say nothing', async () => {
   expect(readdirSync(cwd)).toEqual([]);
 });
 
+it('does not talk on another folder than was meant', async () => {
+  const run = await ferry(['chat', '--data', 'elsewhere'], { input: 'start contoso.com\n' });
+  expect(run.code).toBe(2);
+  expect(sentenceOf(run)).toContain('the folder is DATA_DIR');
+  expect(readdirSync(cwd)).toEqual([]);
+});
+
 it('is the same through scripts/ferry.mjs, with its exit codes', async () => {
   await chat(START, { cwd, env: {} });
   expect(await runScript(['verify'])).toMatchObject({ code: 0, stdout: expect.stringContaining('In order.') });

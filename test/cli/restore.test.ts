@@ -33,8 +33,8 @@ it('puts the backup in the place of what is kept, and says how to go back', asyn
   const copy = path('kept/before-restore-20261120T100000000Z-state.json');
   expect(ending).toBe('done');
   expect(output.split('\n')).toEqual([
-    `Restored ${file}, made ${NOW}: transactions up to 1, 4 records.`,
-    `To go back to what was there: npx ferry restore ${copy}`,
+    `Restored ${file}, made ${NOW}, into ${data}: transactions up to 1, 4 records.`,
+    `To go back to what was there: npx ferry restore ${copy} --data ${data}`,
     '',
   ]);
   expect(await settingsOf(data)).toEqual(['counters']);
@@ -178,4 +178,18 @@ it('brings back all that the bot knew', async () => {
   const again = await wholeBot({ folder: bot.folder, platform: bot.platform });
   expect(await again.say('show M1')).toBe(shown);
   expect(await again.say('history M1')).toContain('They ask for an invoice');
+});
+
+it('names the customers whose names come back with it', async () => {
+  await inStore(data, (store) =>
+    store.change(async (tx) => {
+      const customer = await tx.get('customers', 'C1');
+      if (customer) await tx.put('customers', { ...customer, name: 'C1', forgotten: true });
+      await tx.erase();
+    }),
+  );
+  const { output } = await use(data, ['restore', file]);
+  expect(output).toContain(
+    'the name of customer C1 was erased after the backup, and is back. Erase it again: forget C1',
+  );
 });

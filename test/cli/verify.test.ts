@@ -48,7 +48,7 @@ it('names what does not belong, and calls it no damage', async () => {
     '  journal-0000000001.jsonl: state.json has it in it; a start removes it',
     '  kept/: copies that were put aside',
     '  notes.txt: not a file of Ferry',
-    '  playground/: a folder that is not part of it',
+    '  playground/: the samples',
     '  state.json.tmp: a write that is under way, or was cut off; a start removes it',
     'In order.',
     '',
@@ -85,7 +85,8 @@ describe('finds damaged', () => {
     const { ending, remarks } = await use(data, ['verify', '-'], { input: text });
     expect({ ending, remarks }).toEqual({
       ending: 'damaged',
-      remarks: 'The standard input cannot be used: it was written by a newer Ferry (format 3).\n',
+      remarks:
+        'The standard input cannot be used: it was written by a newer Ferry (format 3): take that version. Nothing was changed.\n',
     });
   });
 

@@ -1,11 +1,13 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '../../src/services/ports.js';
 import { type Disk, openDisk } from '../../src/store/disk.js';
 import { DamagedError } from '../../src/store/errors.js';
+import { encode } from '../../src/store/journal-line.js';
 import { readFolder } from '../../src/store/recovery.js';
+import type { Kept } from '../../src/store/state.js';
 import { everyTurn, openTestStore, openWatchedStore, type WatchedDisk } from '../support/store.js';
 
 let root: string;
@@ -52,7 +54,10 @@ async function filledSnapshot(): Promise<void> {
 }
 
 function contentsOf(where: string): Record<string, string> {
-  return Object.fromEntries(readdirSync(where).map((name) => [name, readFileSync(join(where, name), 'latin1')]));
+  const files = readdirSync(where, { withFileTypes: true });
+  return Object.fromEntries(
+    files.map((file) => [file.name, file.isFile() ? readFileSync(join(where, file.name), 'latin1') : 'a folder']),
+  );
 }
 
 /** Why the folder is refused, by the message; nothing in it may have changed, and no customer be named. */
@@ -231,7 +236,7 @@ describe('damage in what was confirmed', () => {
     writeFileSync(at(JOURNAL), bytes);
     expect(await refusal()).toBe(
       `${at(JOURNAL)} is damaged at byte 0: transaction 1 is broken. ` +
-        'Nothing was changed. Put a backup in its place with: npx ferry restore <file>',
+        `Nothing was changed. Put a backup in its place with: npx ferry restore <file> --data ${folder}`,
     );
   });
 
@@ -283,7 +288,7 @@ describe('a snapshot that is not as Ferry wrote it', () => {
     ['the checksums of no line', edit(/"crc":.*\n/, '"crc":[]}\n'), cut],
     ['a checksum too many', edit(/"crc":\[/, '"crc":["00000000",'), checksum],
     ['another file behind it', (text) => text + text, checksum],
-    ['no content', () => '', foreign],
+    ['no content', () => '', 'it is empty'],
     ['zeros', () => '\0'.repeat(512), foreign],
     ['another program’s content', () => '{"name":"ferry"}', foreign],
     ['a list', () => '[]', foreign],
@@ -295,8 +300,10 @@ describe('a snapshot that is not as Ferry wrote it', () => {
     const message = await refusal();
     expect(message).toContain(`${at(STATE)} is damaged: `);
     expect(message).toContain(where);
-    expect(message).toContain('npx ferry restore <file>');
-    expect(message).toContain('If you have edited it on purpose, take it over with: npx ferry store adopt');
+    expect(message).toContain(`npx ferry restore <file> --data ${folder}`);
+    expect(message).toContain(
+      `if you have edited it on purpose, take it over with: npx ferry store adopt --data ${folder}`,
+    );
   });
 
   it('is not taken for one of the first version, which had no checksums', async () => {
@@ -329,7 +336,44 @@ describe('files that do not go together', () => {
   it('are refused when the snapshot is missing', async () => {
     const journal = await snapshotAndJournal();
     rmSync(at(STATE));
-    expect(await refusal()).toContain(`${at(STATE)} is missing, and ${journal} goes on from it.`);
+    expect(await refusal()).toContain(`${at(STATE)} is missing, though ${journal} is there.`);
+  });
+
+  it('are refused when there is something else in the place of one of them', async () => {
+    for (const name of [STATE, 'ballast', 'state.json.tmp', 'journal-0000000001.jsonl']) {
+      mkdirSync(at(name), { recursive: true });
+      expect(await refusal()).toContain(`${at(name)} should be a file, and is none.`);
+      rmSync(at(name), { recursive: true });
+    }
+    writeFileSync(at('closed'), '');
+    expect(await refusal()).toContain(`${at('closed')} should be a folder, and is none.`);
+  });
+
+  it('are refused when only what was put aside is left', async () => {
+    await filledSnapshot();
+    rmSync(at(STATE));
+    mkdirSync(at('closed'));
+    writeFileSync(at('closed/journal-0000000001.jsonl'), '');
+    expect(await refusal()).toContain(`${at(STATE)} is missing, though closed/journal-0000000001.jsonl is there.`);
+  });
+
+  it('are read however many lines a journal has', async () => {
+    const { store, close } = await openTestStore(folder);
+    await store.change((tx) => tx.put('settings', { id: 'n', rev: 0, value: 0 }));
+    await close();
+    const lines = Array.from({ length: 200_000 }, (_, index) => {
+      const seq = index + 2;
+      return encode({
+        seq,
+        batch: [seq, seq],
+        at: '',
+        ops: [['put', 'settings', { id: 'n', rev: seq, value: seq } as Kept]],
+      });
+    });
+    writeFileSync(at('journal-0000000002.jsonl'), lines.join(''));
+    const again = await openTestStore(folder);
+    expect(await again.store.get('settings', 'n')).toMatchObject({ value: 200_001 });
+    await again.close();
   });
 
   it('are refused when there is a gap between them', async () => {

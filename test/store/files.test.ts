@@ -370,6 +370,25 @@ describe('a change that erases', () => {
     await again.close();
   });
 
+  it('reaches what was put aside also when the process was killed as soon as the state was replaced', async () => {
+    const { store, disk, close } = await openWatchedStore(folder);
+    await fill(store);
+    mkdirSync(at('kept'));
+    writeFileSync(at('kept/version-1-state.json'), 'contoso.com');
+    // After the rename: the journal that says what is to be erased is stale from then on.
+    const { reached, release } = disk.holdNext(/^remove journal/);
+    const erased = forget(store, 2);
+    await reached;
+    const copy = join(root, 'copy');
+    cpSync(folder, copy, { recursive: true });
+    release();
+    await erased;
+    await close();
+    const again = await openWatchedStore(copy);
+    await again.close();
+    expect([filesWith('contoso.com', copy), filesWith('Zebra', copy)]).toEqual([[], []]);
+  });
+
   it('says so when a full disk does not let the files be replaced; it is kept all the same, and done by the next fold', async () => {
     const { store, journal, disk, close } = await openWatchedStore(folder);
     await fill(store);
@@ -415,6 +434,23 @@ describe('a full disk', () => {
     expect(failures).toEqual([]);
     expect(await foundIn(folder)).toEqual(FILLED);
     expect(files()).toEqual([STATE]);
+  });
+
+  it('is folded as soon as it takes changes again, before they fill it', async () => {
+    const { store, disk, close } = await openWatchedStore(folder);
+    await fill(store);
+    disk.before = full;
+    expect(
+      await store.change((tx) => tx.erase().then(() => tx.put('settings', setting('erased', 1)))).catch(String),
+    ).toContain('NotErasedError');
+    disk.before = (call) => {
+      if (/^write/.test(call)) throw diskError('ENOSPC');
+    };
+    await expect(store.change((tx) => tx.put('settings', setting('refused', 1)))).rejects.toThrow('ENOSPC');
+    disk.before = () => undefined;
+    await store.change((tx) => tx.put('settings', setting('taken', 1)));
+    await expect.poll(files).toEqual([STATE]);
+    await close();
   });
 
   it('is folded with the room of the ballast, also of one that an earlier process left', async () => {

@@ -119,6 +119,10 @@ class MemoryDisk implements Disk {
     this.files.delete(name);
   }
 
+  async room(): Promise<number> {
+    return Number.POSITIVE_INFINITY;
+  }
+
   sync(): Promise<void> {
     return this.turn('sync');
   }

@@ -39,13 +39,7 @@ const MUTANTS: readonly Mutant[] = [
     '> 0) await this.#append(',
     '> 0) batch.resolve(), await this.#append(',
   ),
-  mutant(
-    'does not sync the folder of a new journal',
-    CUTS,
-    JOURNAL,
-    'await this.#disk.sync();\n    return {',
-    'return {',
-  ),
+  mutant('does not sync the folder of a new journal', CUTS, JOURNAL, 'await this.#disk.sync();', ''),
   mutant(
     'does not sync the folder after the rename',
     CUTS,

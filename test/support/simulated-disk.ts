@@ -107,6 +107,7 @@ export class SimulatedDisk {
       open: (name) => call('open', name, () => this.#opened(name, call)),
       rename: (from, to) => call('rename', from, () => this.#rename({ sets: [to, this.#file(from)], drops: from })),
       remove: (name) => call('remove', name, () => this.#rename({ drops: name })),
+      room: async () => Math.max(0, this.room - this.used),
       sync: () =>
         call('names', '', (trouble) => {
           if (trouble === 'broken') throw new DiskError('the folder could not be synced: EIO');

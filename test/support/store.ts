@@ -70,6 +70,10 @@ export class WatchedDisk implements Disk {
     return this.#disk.list();
   }
 
+  room(): Promise<number> {
+    return this.#disk.room();
+  }
+
   async read(name: string): Promise<Buffer> {
     await this.before(`read ${name}`);
     return this.#disk.read(name);
