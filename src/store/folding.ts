@@ -128,6 +128,8 @@ export class Folding {
       else this.#options.onNotice({ reason: (error as Error).message }, 'the journal could not be folded');
       this.#notBefore = this.#bytes + this.#worthFreeing;
       this.#isOwed = true;
+      // It may have been thrown overboard in vain.
+      this.#hasBallast = false;
       return false;
     } finally {
       this.#isRunning = false;
