@@ -3,10 +3,10 @@ import { lstat, realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Writable } from 'node:stream';
 import {
-  backupPieces,
   DamagedError,
   type FolderContents,
   openDisk,
+  piecesOf,
   readInUse,
   type Snapshot,
   writeBackup,
@@ -63,7 +63,7 @@ async function placeOf(file: string, force: boolean, dataDir: string): Promise<{
 
 async function stream(snapshot: Snapshot, output: Writable): Promise<number> {
   let size = 0;
-  for (const piece of backupPieces(snapshot)) {
+  for (const piece of piecesOf(snapshot)) {
     if (!output.write(piece)) await once(output, 'drain');
     size += piece.length;
   }

@@ -219,7 +219,7 @@ class Resealed extends Folder {
 
   constructor(folder: string, snapshot: Snapshot) {
     super(folder);
-    this.#sealed = Buffer.concat([...piecesOf(snapshot, 500)]);
+    this.#sealed = Buffer.concat([...piecesOf(snapshot)]);
   }
 
   override read(name: string): Promise<Buffer> {

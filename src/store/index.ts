@@ -15,8 +15,8 @@ export {
   readLocked,
 } from './folder.js';
 export { LockedError, lock } from './lock.js';
-export { backupPieces, type Replacement, replaceState, writeBackup } from './replacement.js';
-export type { Snapshot } from './snapshot.js';
+export { type Replacement, replaceState, writeBackup } from './replacement.js';
+export { piecesOf, type Snapshot } from './snapshot.js';
 
 export interface OpenStore {
   readonly store: Store;

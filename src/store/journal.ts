@@ -3,7 +3,7 @@ import { type Disk, writeWhole } from './disk.js';
 import { isRefusal } from './errors.js';
 import { Folding, type FoldingOptions, turn } from './folding.js';
 import { encode } from './journal-line.js';
-import { type OpenJournal, openFolder } from './opening.js';
+import { isoTime, type OpenJournal, openFolder } from './opening.js';
 import { journalName } from './recovery.js';
 import { capture, type Snapshot } from './snapshot.js';
 import { type Op, State, type Undo } from './state.js';
@@ -151,7 +151,7 @@ export class Journal implements Adapter<State> {
     // Memory is now what it will be when this batch is durable: nothing later is in it yet.
     const answer = this.#wantsCapture;
     this.#wantsCapture = undefined;
-    let picture = answer && capture(this.#state, this.#at());
+    let picture = answer && capture(this.#state, isoTime(this.#options));
     let isKept = true;
     try {
       if (batch.transactions.length > 0) await this.#append(batch);
@@ -159,13 +159,14 @@ export class Journal implements Adapter<State> {
       isKept = false;
       await this.#refuse(error as Error, () => {
         // So is it now, without what was refused. A full disk is what is folded for, however many go on asking.
-        picture = answer && capture(this.#state, this.#at());
+        picture = answer && capture(this.#state, isoTime(this.#options));
       });
     }
     if (answer && !this.#failure) await this.#closeOpen().catch((error: Error) => this.#fail(error));
     if (this.#failure) return answer?.(undefined);
-    if (isKept) this.#current = undefined;
-    if (isKept) batch.resolve();
+    // Of a batch that was refused both are done.
+    this.#current = undefined;
+    batch.resolve();
     answer?.(picture);
     if (isKept) this.#folding.look(batch.transactions.findLast(({ erase }) => erase)?.seq);
   }
@@ -174,7 +175,7 @@ export class Journal implements Adapter<State> {
   async #append({ transactions }: Batch): Promise<void> {
     const first = transactions[0]?.seq ?? 0;
     const last = transactions.at(-1)?.seq ?? 0;
-    const at = this.#at();
+    const at = isoTime(this.#options);
     let text = '';
     for (const { seq, ops, erase } of transactions) {
       text += encode({ seq, batch: [first, last], at, ...(erase ? { erase } : {}), ops });
@@ -249,10 +250,6 @@ export class Journal implements Adapter<State> {
     this.#open = undefined;
     this.#folding.add({ name, size });
     await file.close();
-  }
-
-  #at(): string {
-    return new Date(this.#options.now()).toISOString();
   }
 }
 

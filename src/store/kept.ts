@@ -1,22 +1,16 @@
-import { type Disk, writeWhole } from './disk.js';
+import type { Disk } from './disk.js';
 import { isFailing } from './errors.js';
+import { putFile } from './snapshot.js';
 
 const FOLDER = 'kept/';
 
 /** Puts a copy of a file into `kept/`, before something takes its place. Durable when it resolves; answers its name. */
 export async function keepCopy(disk: Disk, name: string, occasion: string): Promise<string> {
   const copy = `${FOLDER}${occasion}-${name}`;
+  const unfinished = `${copy}.tmp`;
   const bytes = await disk.read(name);
-  await disk.remove(`${copy}.tmp`);
-  const file = await disk.create(`${copy}.tmp`);
-  try {
-    await writeWhole(file, bytes, 0);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await disk.rename(`${copy}.tmp`, copy);
-  await disk.sync();
+  await disk.remove(unfinished);
+  await putFile(disk, { name: copy, unfinished }, [bytes]);
   return copy;
 }
 

@@ -56,8 +56,8 @@ export async function openFolder(disk: Disk, options: OpeningOptions): Promise<O
   if (found && state === found.state) return takeUp(disk, found, options);
   if (found) await keepOld(disk, found, options);
   const snapshotBytes = await writeSnapshot(disk, capture(state, isoTime(options)));
-  for (const { name } of found?.journals ?? []) await retire(disk, name, options);
-  for (const name of found?.stale ?? []) await retire(disk, name, options);
+  const replaced = found ? [...found.journals.map(({ name }) => name), ...found.stale] : [];
+  for (const name of replaced) await retire(disk, name, options);
   return { state, snapshotBytes, open: undefined, closed: [], mustErase: 0 };
 }
 
@@ -133,6 +133,7 @@ async function keepOld(disk: Disk, { snapshot: { version }, journals }: Found, o
   options.onNotice({ from: version, to: VERSION }, 'brought the state to the form of this version');
 }
 
-function isoTime({ now }: OpeningOptions): string {
+/** The wall clock, as it is written into lines and files. */
+export function isoTime({ now }: Pick<OpeningOptions, 'now'>): string {
   return new Date(now()).toISOString();
 }

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { type Disk, type DiskFile, writeWhole } from './disk.js';
+import type { Disk } from './disk.js';
 import { DamagedError, isRefusal } from './errors.js';
 import { scan } from './journal-line.js';
 import { keepCopy, retire } from './kept.js';
 import { firstOf } from './recovery.js';
-import { piecesOf, SNAPSHOT, type Snapshot, UNFINISHED, writeSnapshot } from './snapshot.js';
+import { piecesOf, putFile, SNAPSHOT, type Snapshot, UNFINISHED, writeSnapshot } from './snapshot.js';
 
 export interface Replacing {
   /** Begins the names of the copies, `before-restore-…`. */
@@ -102,38 +102,13 @@ function seqIn(text: string): number {
   return Number(/"seq"\s*:\s*(\d{1,15})\b/.exec(text)?.[1] ?? 0);
 }
 
-const LINES_PER_PIECE = 500;
-
-/** The bytes of a backup, in pieces. */
-export function backupPieces(snapshot: Snapshot): Generator<Buffer> {
-  return piecesOf(snapshot, LINES_PER_PIECE);
-}
-
-/** Writes a backup beside `name`, then gives it that name: nobody ever finds half of one. Answers its bytes. */
+/** Writes a backup beside `name` first. Answers its bytes. */
 export async function writeBackup(disk: Disk, name: string, snapshot: Snapshot): Promise<number> {
   const unfinished = `${name}.${randomBytes(4).toString('hex')}.tmp`;
-  const file = await disk.create(unfinished);
   try {
-    const size = await writePieces(file, snapshot);
-    await disk.rename(unfinished, name);
-    await disk.sync();
-    return size;
+    return await putFile(disk, { name, unfinished }, piecesOf(snapshot));
   } catch (error) {
     await disk.remove(unfinished).catch(() => undefined);
     throw error;
   }
-}
-
-async function writePieces(file: DiskFile, snapshot: Snapshot): Promise<number> {
-  let size = 0;
-  try {
-    for (const piece of backupPieces(snapshot)) {
-      await writeWhole(file, piece, size);
-      size += piece.length;
-    }
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  return size;
 }

@@ -48,8 +48,10 @@ function* linesOf({ head, collections }: Snapshot): Generator<string> {
   }
 }
 
-/** The file in pieces of `size` lines, so that who writes it can let others have their turn. */
-export function* piecesOf(snapshot: Snapshot, size: number): Generator<Buffer> {
+const LINES_PER_PIECE = 500;
+
+/** The file in pieces, so that who writes it can let others have their turn. */
+export function* piecesOf(snapshot: Snapshot): Generator<Buffer> {
   const checksums: number[] = [];
   let [piece, inPiece, crc, inBlock] = ['', 0, 0, 0];
   for (const line of linesOf(snapshot)) {
@@ -62,7 +64,7 @@ export function* piecesOf(snapshot: Snapshot, size: number): Generator<Buffer> {
       checksums.push(crc);
       [crc, inBlock] = [0, 0];
     }
-    if (inPiece === size) {
+    if (inPiece === LINES_PER_PIECE) {
       yield Buffer.from(piece);
       [piece, inPiece] = ['', 0];
     }
@@ -75,7 +77,6 @@ function hex(crc: number): string {
   return crc.toString(16).padStart(8, '0');
 }
 
-const LINES_PER_PIECE = 500;
 /** So much is synced at a time: a sync of all at the end would hold up the journal's. */
 const SYNC_BYTES = 4 << 20;
 
@@ -83,16 +84,25 @@ const SYNC_BYTES = 4 << 20;
  * Puts the snapshot in the place of the last one, durably; answers its size in bytes. `pause` is awaited between pieces.
  * Where it fails, the old one stands.
  */
-export async function writeSnapshot(
+export async function writeSnapshot(disk: Disk, snapshot: Snapshot, pause?: () => Promise<void>): Promise<number> {
+  await disk.remove(UNFINISHED);
+  return putFile(disk, { name: SNAPSHOT, unfinished: UNFINISHED }, piecesOf(snapshot), pause);
+}
+
+/**
+ * Writes a whole file under a name that is not taken, then gives it its own: nobody ever finds half of one. Durable when it
+ * resolves; answers its bytes. Where it fails, the unfinished one is left to the caller.
+ */
+export async function putFile(
   disk: Disk,
-  snapshot: Snapshot,
+  { name, unfinished }: { readonly name: string; readonly unfinished: string },
+  pieces: Iterable<Uint8Array>,
   pause: () => Promise<void> = async () => undefined,
 ): Promise<number> {
-  await disk.remove(UNFINISHED);
-  const file = await disk.create(UNFINISHED);
+  const file = await disk.create(unfinished);
   let [size, synced] = [0, 0];
   try {
-    for (const piece of piecesOf(snapshot, LINES_PER_PIECE)) {
+    for (const piece of pieces) {
       await writeWhole(file, piece, size);
       size += piece.length;
       if (size - synced >= SYNC_BYTES) {
@@ -105,7 +115,7 @@ export async function writeSnapshot(
   } finally {
     await file.close();
   }
-  await disk.rename(UNFINISHED, SNAPSHOT);
+  await disk.rename(unfinished, name);
   await disk.sync();
   return size;
 }

@@ -16,7 +16,7 @@ import { crc32 } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '../../src/services/ports.js';
 import { NotErasedError } from '../../src/services/ports.js';
-import { diskError, everyTurn, openTestStore, openWatchedStore } from '../support/store.js';
+import { diskError, everyTurn, openTestStore, openWatchedStore, type WatchedDisk } from '../support/store.js';
 
 let root: string;
 let folder: string;
@@ -44,6 +44,18 @@ function files(where = folder): string[] {
 
 const filesWith = (text: string, where = folder) =>
   files(where).filter((name) => readFileSync(join(where, name)).includes(text));
+
+/** The folder as a kill at this call would leave it; the work goes on to its end. */
+async function copiedAt(disk: WatchedDisk, call: RegExp, work: () => Promise<unknown>): Promise<string> {
+  const { reached, release } = disk.holdNext(call);
+  const done = work();
+  await reached;
+  const copy = join(root, 'copy');
+  cpSync(folder, copy, { recursive: true });
+  release();
+  await done;
+  return copy;
+}
 
 const customer = (number: number, name: string, rev = 0) => ({ id: `C${number}`, rev, name });
 const setting = (id: string, value: number, rev = 0) => ({ id, rev, value });
@@ -355,13 +367,7 @@ describe('a change that erases', () => {
   it('is done by the next start when the process was killed meanwhile', async () => {
     const { store, disk, close } = await openWatchedStore(folder);
     await fill(store);
-    const { reached, release } = disk.holdNext(/^create state/);
-    const erased = forget(store, 2);
-    await reached;
-    const copy = join(root, 'copy');
-    cpSync(folder, copy, { recursive: true });
-    release();
-    await erased;
+    const copy = await copiedAt(disk, /^create state/, () => forget(store, 2));
     await close();
     expect(filesWith('contoso.com', copy)).toEqual([JOURNAL]);
     const again = await openWatchedStore(copy);
@@ -376,13 +382,7 @@ describe('a change that erases', () => {
     mkdirSync(at('kept'));
     writeFileSync(at('kept/version-1-state.json'), 'contoso.com');
     // After the rename: the journal that says what is to be erased is stale from then on.
-    const { reached, release } = disk.holdNext(/^remove journal/);
-    const erased = forget(store, 2);
-    await reached;
-    const copy = join(root, 'copy');
-    cpSync(folder, copy, { recursive: true });
-    release();
-    await erased;
+    const copy = await copiedAt(disk, /^remove journal/, () => forget(store, 2));
     await close();
     const again = await openWatchedStore(copy);
     await again.close();

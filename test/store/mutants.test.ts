@@ -89,7 +89,7 @@ const MUTANTS: readonly Mutant[] = [
     CUTS,
     JOURNAL,
     'answer?.(picture);\n    if (isKept) this.#folding',
-    'answer?.(capture(this.#state, this.#at()));\n    if (isKept) this.#folding',
+    'answer?.(capture(this.#state, isoTime(this.#options)));\n    if (isKept) this.#folding',
   ),
   mutant('does not sync what it found', SHORT, OPENING, 'entries);\n    await file.sync();', 'entries);'),
   mutant(
