@@ -8,7 +8,7 @@ const noInputOrOutput = '^(node:)?(util|crypto)$';
 
 /** A folder of src may import itself, what is listed here, and nothing else: neither ours, nor npm's, nor Node's own. */
 const layers = {
-  domain: [npm('zod'), npm('temporal-polyfill')],
+  domain: [npm('zod'), npm('temporal-polyfill'), npm('date-holidays')],
   services: ['^src/domain/', npm('zod'), npm('temporal-polyfill'), noInputOrOutput],
   messages: ['^src/domain/', npm('intl-messageformat'), npm('temporal-polyfill'), npm('csv-stringify')],
   commands: [
@@ -35,6 +35,7 @@ const homes = {
   'csv-stringify': '^src/messages/',
   'intl-messageformat': '^src/messages/',
   'fastest-levenshtein': '^src/commands/',
+  'date-holidays': '^src/domain/public-holidays[.]ts$',
 };
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -139,6 +140,25 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/main[.]ts$' },
       to: { path: npm('pino'), dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'audit-shares-no-code-with-the-planner',
+      comment:
+        'Whoever works out a second time what should have gone out must not be wrong together with whoever plans it.',
+      severity: 'error',
+      from: { path: '^src/(domain/audit-(days|rules)|services/audit|jobs/audit)[.]ts$' },
+      to: {
+        path: '^src/(domain/(reminder|next-look|snooze|nudge)|services/(reminders|due-rows|digests|outbox|agenda|speaking))[.]ts$',
+        reachable: true,
+      },
+    },
+    {
+      name: 'audit-has-its-own-calendar',
+      comment:
+        'Facts of the field rest on domain/calendar.ts too, so it is only what the audit itself asks that counts.',
+      severity: 'error',
+      from: { path: '^src/(domain/audit-(days|rules)|services/audit|jobs/audit)[.]ts$' },
+      to: { path: '^src/domain/calendar[.]ts$' },
     },
     {
       name: 'no-circles',

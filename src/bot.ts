@@ -3,7 +3,10 @@ import type { Logger } from 'pino';
 import type { AboutFacts } from './commands/command.js';
 import { Router } from './commands/router.js';
 import type { Config } from './config.js';
+import { AuditJob } from './jobs/audit.js';
 import { Delivery } from './jobs/delivery.js';
+import { createDraw } from './jobs/draw.js';
+import { createHeartbeat } from './jobs/heartbeat.js';
 import type { JobLog } from './jobs/log.js';
 import { Tick } from './jobs/tick.js';
 import type { Platform } from './messages/platform.js';
@@ -19,6 +22,7 @@ export interface Bot {
   readonly words: Words;
   readonly delivery: Delivery;
   readonly tick: Tick;
+  readonly audit: AuditJob;
   /** Settles what an earlier process left open; to be awaited before anything is said to the bot. */
   recover(): Promise<void>;
   /** Sweeps and delivers to `platforms`, which have started. */
@@ -38,7 +42,7 @@ export interface BotOptions {
 
 /** Builds the bot; main gives it the system clock, tests one of their own. */
 export function createBot({ config, opened, clock, log, platforms, version }: BotOptions): Bot {
-  const { zone, reminderTime: time, weekdays, leadDays, locale, admins, partnerCountry } = config;
+  const { zone, reminderTime: time, weekdays, leadDays, locale, admins, partnerCountry, heartbeatUrl } = config;
   const startedAt = clock.now().toString();
   const words = new Words(locale, zone);
   const jobLog: JobLog = {
@@ -46,10 +50,48 @@ export function createBot({ config, opened, clock, log, platforms, version }: Bo
     fault: (error, text) => report(log, error, text),
   };
   let delivery: Delivery | undefined;
-  const settings = { zone, time, weekdays, leadDays };
-  const services = createServices(opened.store, clock, settings, () => delivery?.wake(), admins, partnerCountry);
-  delivery = new Delivery({ services, platforms, clock, words, log: jobLog });
-  const tick = new Tick({ services, delivery, clock, log: jobLog, tidy: () => opened.tidy() });
+  const services = createServices({
+    store: opened.store,
+    clock,
+    settings: { zone, time, weekdays, leadDays },
+    changed: () => delivery?.wake(),
+    admins,
+    partnerCountry,
+    witness: () => timeAt(platforms),
+  });
+  const inZone = new Map([[zone, words]]);
+  const wordsIn = async (channel: string) => {
+    const { zone: its } = await services.speaking.in(channel);
+    const known = inZone.get(its) ?? new Words(locale, its);
+    inZone.set(its, known);
+    return known;
+  };
+  const running = new Delivery({
+    services,
+    platforms,
+    clock,
+    draw: createDraw(services, wordsIn),
+    log: jobLog,
+    isHeld: () => services.clockGuard.doubt !== undefined,
+  });
+  delivery = running;
+  const audit = new AuditJob({
+    audit: {
+      check: async (now) => {
+        const found = await services.audit.check(now);
+        // Digests say when everything was last looked at.
+        services.digests.noteCheck(found);
+        return found;
+      },
+      enter: (missing) => services.audit.enter(missing),
+    },
+    clock,
+    log: jobLog,
+    wake: () => running.wake(),
+    passed: createHeartbeat(heartbeatUrl, jobLog),
+    trusts: (now) => services.clockGuard.trusts(now),
+  });
+  const tick = new Tick({ services, delivery: running, clock, log: jobLog, tidy: () => opened.tidy() });
   const about: AboutFacts = {
     version,
     get platforms() {
@@ -62,27 +104,48 @@ export function createBot({ config, opened, clock, log, platforms, version }: Bo
   const router = new Router({
     services,
     about,
-    wordsFor: () => words,
+    wordsFor: (_locale, channel) => wordsIn(channel),
+    now: () => clock.now(),
+    direct: async (identity) => {
+      const direct = await platformOf(identity, platforms)?.direct(identity);
+      return direct?.kind === 'found' ? direct.address : undefined;
+    },
+    heardIn: (channel) => running.heardIn(channel),
     report: (error, what) => report(log, error, what),
     log,
   });
-  const running = delivery;
   return {
     services,
     router,
     words,
-    delivery,
+    delivery: running,
     tick,
+    audit,
     recover: () => running.recover(),
     start: async () => {
       running.start();
       await tick.start();
+      await audit.start();
     },
     stop: async () => {
+      await audit.stop();
       await tick.stop();
       await running.stop();
     },
   };
+}
+
+function platformOf(address: string, platforms: readonly Platform[]): Platform | undefined {
+  return platforms.find(({ name }) => address.startsWith(`${name}:`));
+}
+
+/** What time it is where the first platform is that can tell. */
+async function timeAt(platforms: readonly Platform[]): Promise<number | undefined> {
+  for (const platform of platforms) {
+    const time = await platform.time();
+    if (time !== undefined) return time;
+  }
+  return undefined;
 }
 
 /** Logs a fault of ours with a reference that its asker can pass on. */

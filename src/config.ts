@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Weekday } from './domain/calendar.js';
+import { TimeOfDay, WrittenLeadDays, WrittenWeekdays, Zone } from './domain/channel-settings.js';
 import { LOCALES, type Locale } from './messages/words.js';
 
 export interface SlackConfig {
@@ -45,6 +46,8 @@ export interface Config {
   readonly admins: readonly string[];
   /** Where the partner's own tenant is, as two letters; undefined: a customer's region is not compared with it. */
   readonly partnerCountry: string | undefined;
+  /** Asked for after each check of itself that Ferry has passed; it may hold a secret. */
+  readonly heartbeatUrl: string | undefined;
   readonly slack: SlackConfig | undefined;
   readonly teams: TeamsConfig | undefined;
 }
@@ -77,12 +80,13 @@ export function readConfig(environment: Environment): Config {
     locale: reading.value('LOCALE', z.enum(LOCALES), `one of ${LOCALES.join(', ')}`) ?? 'en',
     zone: reading.value('TIME_ZONE', Zone, 'a zone of the IANA list, such as Europe/Berlin') ?? 'UTC',
     reminderTime: reading.value('REMINDER_TIME', TimeOfDay, 'a time of day such as 09:00') ?? '09:00',
-    weekdays:
-      reading.value('REMINDER_WEEKDAYS', Weekdays, 'days such as mon-fri or mon,tue,thu') ?? weekdays('mon-fri'),
+    weekdays: reading.value('REMINDER_WEEKDAYS', WrittenWeekdays, 'days such as mon-fri or mon,tue,thu') ?? MON_TO_FRI,
     leadDays:
-      reading.value('REMINDER_LEAD_DAYS', LeadDays, 'days before a date, such as 90,60,30,14,7,3,1,0') ?? DEFAULT_LEADS,
+      reading.value('REMINDER_LEAD_DAYS', WrittenLeadDays, 'days before a date, such as 90,60,30,14,7,3,1,0') ??
+      DEFAULT_LEADS,
     admins: reading.value('ADMINS', Admins, 'a list such as slack:T0001/U0001, teams:<tenant>/<object id>') ?? [],
     partnerCountry: reading.value('PARTNER_COUNTRY', Country, 'a country as two letters, such as FR'),
+    heartbeatUrl: readHeartbeat(reading),
     slack,
     teams: readTeams(reading, host, local),
   };
@@ -101,27 +105,30 @@ export function readStoreConfig(environment: Environment): StoreConfig {
   return config;
 }
 
+/** A name and a password in an address are no part of what `fetch` takes. */
+function readHeartbeat(reading: Reading): string | undefined {
+  const url = reading.url('HEARTBEAT_URL');
+  if (url === undefined) return undefined;
+  const { username, password } = new URL(url);
+  if (username !== '' || password !== '') reading.bad('HEARTBEAT_URL', 'should have no name and password in it');
+  return url;
+}
+
 function readStorage(reading: Reading): StoreConfig {
   return { dataDir: reading.text('DATA_DIR') ?? './data', keepJournals: reading.flag('KEEP_JOURNALS') };
 }
 
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const DEFAULT_LEADS = [90, 60, 30, 14, 7, 3, 1, 0];
+const MON_TO_FRI: ReadonlySet<Weekday> = new Set([1, 2, 3, 4, 5]);
 const TEAMS = ['BOT_ID', 'BOT_PASSWORD', 'BOT_TENANT_ID', 'BOT_TYPE'] as const;
 const CLOUD = ['BOT_OPENID_METADATA_URL', 'BOT_TOKEN_ISSUER', 'BOT_LOGIN_URL', 'BOT_SERVICE_HOSTS'] as const;
 
-/** Names such as +02:00 are no zones: they do not know summer time. */
-const Zone = z.string().refine((zone) => /^[A-Za-z]/.test(zone) && isZone(zone));
 const Port = z
   .string()
   .regex(/^\d{1,5}$/)
   .transform(Number)
   .pipe(z.int().max(65535));
-const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
-const LeadDays = z
-  .string()
-  .regex(/^\d{1,3}(\s*,\s*\d{1,3})*$/)
-  .transform((text) => [...new Set(text.split(',').map(Number))].sort((one, other) => other - one));
 const Admins = z
   .string()
   .transform(split)
@@ -131,35 +138,6 @@ const Country = z
   .regex(/^[A-Za-z]{2}$/)
   .transform((country) => country.toUpperCase());
 const Hosts = z.string().transform(split).pipe(z.array(z.string()).min(1));
-const Weekdays = z.string().transform((text, context) => {
-  const days = weekdays(text.toLowerCase());
-  if (days.size === 0) context.addIssue('no days');
-  return days;
-});
-
-function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-const DAY_NAMES = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
-
-/** `mon-fri`, `mon,wed,sat-sun`; empty when a name is unknown. */
-function weekdays(text: string): ReadonlySet<Weekday> {
-  const days = new Set<Weekday>();
-  for (const part of split(text)) {
-    const [first = '', last = first, ...more] = part.split('-');
-    const from = DAY_NAMES.indexOf(first);
-    const to = DAY_NAMES.indexOf(last);
-    if (from < 0 || to < from || more.length > 0) return new Set();
-    for (let day = from; day <= to; day += 1) days.add((day + 1) as Weekday);
-  }
-  return days;
-}
 
 function readSlack(reading: Reading): SlackConfig | undefined {
   const names = ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN', 'SLACK_TEAM_IDS', 'SLACK_API_URL'];

@@ -33,6 +33,9 @@ const systemClock: Clock = {
   turn: () => new Promise((resolve) => setImmediate(resolve)),
 };
 
+/** Where there is a platform to ask whether it is right, a clock that jumps is held in doubt. */
+const watchedClock: Clock = { ...systemClock, monotonic: () => performance.now() };
+
 /** The environment, completed by `.env` in this folder; what is set already wins. */
 function environment(): Record<string, string | undefined> {
   try {
@@ -172,7 +175,7 @@ async function run(config: Config): Promise<void> {
   }
   const opened = await open(playing ? join(config.dataDir, 'playground') : config.dataDir, config, log);
   const platforms: Platform[] = [];
-  const bot = createBot({ config, opened, clock: systemClock, log, platforms, version });
+  const bot = createBot({ config, opened, clock: playing ? systemClock : watchedClock, log, platforms, version });
   await bot.recover();
   const routes = await connect(config, bot, platforms, log);
   await Promise.all(platforms.map((platform) => startOf(platform, log)));
@@ -251,10 +254,20 @@ async function connect(config: Config, bot: Bot, platforms: Platform[], log: Log
 
 async function listen(config: Config, routes: Routes[], bot: Bot, platforms: Platform[], log: Logger): Promise<Http> {
   const health = (): Health => {
-    const last = bot.tick.lastSweep;
-    const ok = last !== undefined && now() - last.epochMilliseconds < STALE_MS;
-    const names = platforms.map((platform) => platform.name);
-    return { ok, platforms: names, lastSweep: last?.toString() ?? null, ...teamsFacts(config) };
+    const sweep = bot.tick.lastSweep;
+    const { last } = bot.audit;
+    const { doubt } = bot.services.clockGuard;
+    const isSwept = sweep !== undefined && now() - sweep.epochMilliseconds < STALE_MS;
+    return {
+      ok: isSwept && !bot.audit.isStale(systemClock.now()) && doubt === undefined,
+      platforms: platforms.map((platform) => platform.name),
+      lastSweep: sweep?.toString() ?? null,
+      lastAudit: last
+        ? { at: last.at.toString(), passed: last.passed, missing: last.missing, stuck: last.stuck }
+        : null,
+      clock: doubt ? { doubted: doubt.what, since: doubt.since.toString() } : 'trusted',
+      ...teamsFacts(config),
+    };
   };
   try {
     return await serve({

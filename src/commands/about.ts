@@ -8,7 +8,9 @@ export const about = command({
   example: 'about',
   async run(_values, { services, words, about: facts }) {
     const counts = await services.lookup.counts();
+    const { checked } = services.digests;
+    const { doubt } = services.clockGuard;
     const troubled = await services.outbox.troubled();
-    return sayAbout(words, { ...facts, ...counts, troubled, lastSweep: facts.lastSweep() });
+    return sayAbout(words, { ...facts, ...counts, troubled, lastSweep: facts.lastSweep(), checked, doubt });
   },
 });

@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill';
 import type { Role } from '../domain/person.js';
 import type { CommandName } from '../messages/help.js';
 import type { Message } from '../messages/message.js';
@@ -19,6 +20,9 @@ export interface Context {
   readonly rows: number;
   readonly about: AboutFacts;
   readonly commands: readonly Command[];
+  now(): Temporal.Instant;
+  /** The address of the person's direct conversation; undefined: she cannot be written to alone. */
+  direct(identity: string): Promise<string | undefined>;
 }
 
 /** What only main knows, for `about`. */

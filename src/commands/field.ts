@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { Day, type Moment } from '../domain/calendar.js';
 import { Check, type RefusalCode, UserError } from '../domain/refusal.js';
+import type { Until } from '../domain/snooze.js';
 import { suggest } from './suggest.js';
 
 /** What a command takes, declared once: parsing, usage and help are derived from it, and forms later. */
@@ -19,6 +20,8 @@ export interface Field {
   readonly free?: true;
   /** For `count`: 0 is one too. */
   readonly zero?: true;
+  /** For `count`: no more than so many. */
+  readonly most?: number;
   /** For `text`, in UTF-16 units as the records count them; 200 when not given. */
   readonly limit?: number;
 }
@@ -27,6 +30,7 @@ export type FieldKind =
   | 'text'
   | 'day'
   | 'moment'
+  | 'until'
   | 'count'
   | 'money'
   | 'one-of'
@@ -46,6 +50,7 @@ interface KindValue {
   text: string;
   day: Day;
   moment: Moment;
+  until: Until | 'off';
   count: number;
   money: number;
   yes: boolean;
@@ -93,7 +98,7 @@ export function readValue(field: Field, typed: string): unknown {
     case 'checks':
       return [...new Set(value.split(/[+,]/).map((name) => readOption(field, name.trim(), Check.options)))];
     case 'count':
-      return field.zero && /^0{1,7}$/.test(value) ? 0 : readBySchema(field, value, SCHEMAS.count);
+      return readCount(field, value);
     default:
       return readBySchema(field, value, SCHEMAS[field.kind]);
   }
@@ -118,9 +123,25 @@ const Instant = z
   })
   .refine((moment) => Day.safeParse(moment.slice(0, 10)).success);
 
+const NEXT: ReadonlySet<string> = new Set(['next', 'tomorrow']);
+
+/** `2027-01-20`, `next`, `7-before` or `7d`, `off`. */
+const UntilWhen = z.string().transform((text, context): Until | 'off' => {
+  const typed = text.toLowerCase();
+  if (typed === 'off') return 'off';
+  if (NEXT.has(typed)) return { next: true };
+  const [, days] = /^(\d{1,3})(?:-before|d)$/.exec(typed) ?? [];
+  if (days !== undefined) return { before: Number(days) };
+  const day = Day.safeParse(text);
+  if (day.success) return { day: day.data };
+  context.addIssue('no day');
+  return 'off';
+});
+
 const SCHEMAS = {
   day: { schema: Day, refusal: 'field-day' },
   moment: { schema: Instant, refusal: 'field-moment' },
+  until: { schema: UntilWhen, refusal: 'field-until' },
   count: {
     schema: z
       .string()
@@ -191,10 +212,19 @@ function readBySchema(
 ): unknown {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const { name } = field;
-  const shown = shorten(value);
-  if (refusal !== 'field-count') throw new UserError(refusal, { field: name, value: shown });
-  throw new UserError('field-count', { field: name, value: shown, least: field.zero ? 0 : 1, most: MOST });
+  if (refusal === 'field-count') throw noCount(field, value);
+  throw new UserError(refusal, { field: field.name, value: shorten(value) });
+}
+
+function readCount(field: Field, value: string): unknown {
+  if (field.zero && /^0{1,7}$/.test(value)) return 0;
+  const count = readBySchema(field, value, SCHEMAS.count);
+  if (Number(count) > (field.most ?? MOST)) throw noCount(field, value);
+  return count;
+}
+
+function noCount({ name, zero, most = MOST }: Field, value: string): UserError {
+  return new UserError('field-count', { field: name, value: shorten(value), least: zero ? 0 : 1, most });
 }
 
 function readText(field: Field, value: string): string {

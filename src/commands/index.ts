@@ -7,9 +7,11 @@ import { assign } from './assign.js';
 import { away } from './away.js';
 import { change } from './change.js';
 import { checklist } from './checklist.js';
+import { clock } from './clock.js';
 import type { Command } from './command.js';
 import { decline } from './decline.js';
 import { deputy } from './deputy.js';
+import { digest } from './digest.js';
 import { due } from './due.js';
 import { end } from './end.js';
 import { exportCommand } from './export.js';
@@ -20,14 +22,18 @@ import { invite } from './invite.js';
 import { licenses } from './licenses.js';
 import { link } from './link.js';
 import { list } from './list.js';
+import { mail } from './mail.js';
 import { note } from './note.js';
 import { provision } from './provision.js';
 import { reject } from './reject.js';
+import { reminders } from './reminders.js';
 import { remove } from './remove.js';
 import { requests } from './requests.js';
 import { resume } from './resume.js';
 import { roles } from './roles.js';
+import { settings } from './settings.js';
 import { show } from './show.js';
+import { snooze } from './snooze.js';
 import { start } from './start.js';
 import { step } from './step.js';
 import { undo } from './undo.js';
@@ -55,19 +61,25 @@ export const COMMANDS: readonly Command[] = [
   checklist,
   list,
   due,
+  digest,
+  reminders,
+  mail,
   requests,
   history,
   exportCommand,
   assign,
   deputy,
+  snooze,
   away,
   note,
   abandon,
   resume,
+  settings,
   roles,
   link,
   unlink,
   forget,
+  clock,
   about,
   help,
 ];

@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill';
 import { mayActAs, type Role } from '../domain/person.js';
 import { UserError } from '../domain/refusal.js';
 import type { Message } from '../messages/message.js';
@@ -15,8 +16,13 @@ import { splitWords } from './words-typed.js';
 export interface RouterOptions {
   readonly services: Services;
   readonly about: AboutFacts;
-  /** The words to answer in, for the asker's locale. */
-  wordsFor(locale: string | undefined): Words;
+  /** The words to answer in: for the asker's locale, with times as the channel has them. */
+  wordsFor(locale: string | undefined, channel: string): Promise<Words>;
+  now(): Temporal.Instant;
+  /** The address of the person's direct conversation; undefined: she cannot be written to alone. */
+  direct(identity: string): Promise<string | undefined>;
+  /** Told of each channel in which a member has spoken to Ferry. */
+  heardIn(channel: string): void;
   /** Logs a fault of ours and answers the reference under which it can be found. */
   report(error: unknown, what: string): string;
   /** Told of everybody who was refused for who she is: identities, never names. */
@@ -37,7 +43,7 @@ export class Router {
   }
 
   async answer(invocation: Invocation): Promise<Message> {
-    const words = this.#options.wordsFor(invocation.locale);
+    const words = await this.#options.wordsFor(invocation.locale, invocation.channel);
     try {
       return await this.#run(invocation, words).catch((error: unknown) => {
         if (error instanceof UserError) return sayRefusal(words, error);
@@ -52,6 +58,7 @@ export class Router {
   async #run(invocation: Invocation, words: Words): Promise<Message> {
     const { actor, channel, once, rev, named } = invocation;
     const role = await this.#roleOf(actor);
+    this.#options.heardIn(channel);
     const mentions = named.map(({ as }) => as);
     const typed = splitWords(invocation.text, mentions);
     const command = findCommand(typed.command);
@@ -75,6 +82,8 @@ export class Router {
       rows: invocation.rows,
       about: this.#options.about,
       commands: COMMANDS,
+      now: () => this.#options.now(),
+      direct: (identity) => this.#options.direct(identity),
     };
     return command.run(values, context);
   }

@@ -13,14 +13,24 @@ export type Moment = z.infer<typeof Moment>;
 export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
 const DAY_MS = 86_400_000;
+const MOST_REMEMBERED = 20_000;
 
 /** Days are counted in whole UTC days since 1970: plain arithmetic, because lists do it for every subscription. */
-function dayNumber(day: Day): number {
-  return Date.parse(`${day}T00:00:00Z`) / DAY_MS;
-}
+const dayNumber = remembered((day: Day) => Date.parse(`${day}T00:00:00Z`) / DAY_MS);
 
-function dayNumbered(number: number): Day {
-  return new Date(number * DAY_MS).toISOString().slice(0, 10);
+const dayNumbered = remembered((number: number) => new Date(number * DAY_MS).toISOString().slice(0, 10));
+
+/** Thousands of subscriptions end on the same few days: what was worked out is kept, as much as some decades have days. */
+function remembered<K, V>(find: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    const value = known.get(key);
+    if (value !== undefined) return value;
+    if (known.size >= MOST_REMEMBERED) known.clear();
+    const found = find(key);
+    known.set(key, found);
+    return found;
+  };
 }
 
 export function addDays(day: Day, days: number): Day {
@@ -51,37 +61,55 @@ export function dayOf(now: Temporal.Instant): Day {
 }
 
 export function dayIn(zone: string, now: Temporal.Instant): Day {
-  return now.toZonedDateTimeISO(zone).toPlainDate().toString();
+  const key = `${now.epochMilliseconds} ${zone}`;
+  const known = daysIn.get(key);
+  if (known !== undefined) return known;
+  if (daysIn.size >= MOST_REMEMBERED) daysIn.clear();
+  const day = now.toZonedDateTimeISO(zone).toPlainDate().toString();
+  daysIn.set(key, day);
+  return day;
 }
+
+/** Zones are slow to ask, and whoever goes through everything asks for one moment again and again. */
+const daysIn = new Map<string, Day>();
 
 export function isBefore(one: Temporal.Instant, other: Temporal.Instant): boolean {
   return Temporal.Instant.compare(one, other) < 0;
 }
 
+/** Which days are worked on. */
+export interface WorkingDays {
+  readonly weekdays: ReadonlySet<Weekday>;
+  /** A weekday that is none all the same: a public holiday, or one on which nothing can be changed. */
+  isOff?(day: Day): boolean;
+}
+
+/** The longest time off that is looked across: a holiday right after a freeze of a quarter. */
+const MOST_DAYS_OFF = 120;
+
 /** `day` itself, or the nearest working day before it. */
-export function workingDayUpTo(day: Day, weekdays: ReadonlySet<Weekday>): Day {
-  return nearestWorkingDay(day, weekdays, -1);
+export function workingDayUpTo(day: Day, working: WorkingDays): Day {
+  return nearestWorkingDay(day, working, -1);
 }
 
 /** `day` itself, or the nearest working day after it. */
-export function workingDayFrom(day: Day, weekdays: ReadonlySet<Weekday>): Day {
-  return nearestWorkingDay(day, weekdays, 1);
+export function workingDayFrom(day: Day, working: WorkingDays): Day {
+  return nearestWorkingDay(day, working, 1);
 }
 
 /** The `count`th working day after `day`; where no weekday is one, every day is. */
-export function workingDaysAfter(day: Day, count: number, weekdays: ReadonlySet<Weekday>): Day {
-  let number = dayNumber(day);
-  for (let left = count; left > 0; ) {
-    number += 1;
-    if (weekdays.size === 0 || weekdays.has(weekdayOf(number))) left -= 1;
-  }
-  return dayNumbered(number);
+export function workingDaysAfter(day: Day, count: number, working: WorkingDays): Day {
+  let found = day;
+  for (let left = count; left > 0; left -= 1) found = workingDayFrom(addDays(found, 1), working);
+  return found;
 }
 
-function nearestWorkingDay(day: Day, weekdays: ReadonlySet<Weekday>, step: 1 | -1): Day {
+/** Where there is none within a season, days off do not count. */
+function nearestWorkingDay(day: Day, { weekdays, isOff }: WorkingDays, step: 1 | -1): Day {
+  if (weekdays.size === 0) return day;
   let number = dayNumber(day);
-  for (let tries = 0; tries < 7; tries += 1) {
-    if (weekdays.has(weekdayOf(number))) return dayNumbered(number);
+  for (let tries = 0; tries < MOST_DAYS_OFF; tries += 1) {
+    if (weekdays.has(weekdayOf(number)) && !isOff?.(dayNumbered(number))) return dayNumbered(number);
     number += step;
   }
   return day;

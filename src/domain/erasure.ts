@@ -61,6 +61,7 @@ export function eraseMigration(migration: Migration, erase: Eraser): Migration {
   for (const original of erased.originals) {
     original.offer = erase(original.offer);
     if (original.unneeded !== undefined) original.unneeded = ERASED;
+    if (original.snooze?.reason !== undefined) original.snooze.reason = ERASED;
   }
   for (const replacement of erased.replacements) replacement.offer = erase(replacement.offer);
   return erased;
@@ -72,6 +73,7 @@ export function eraseMentions(migration: Migration, erase: Eraser): Migration {
   if (erased.abandoned) erased.abandoned.reason = erase(erased.abandoned.reason);
   for (const original of erased.originals) {
     if (original.unneeded !== undefined) original.unneeded = erase(original.unneeded);
+    if (original.snooze?.reason !== undefined) original.snooze.reason = erase(original.snooze.reason);
   }
   return erased;
 }
@@ -100,6 +102,8 @@ export function eraseHappening(what: Happening, erase: Eraser, own: boolean): Ha
     case 'requested':
     case 'abandoned':
       return { ...what, reason: words(what.reason) };
+    case 'snoozed':
+      return what.reason === undefined ? what : { ...what, reason: words(what.reason) };
     case 'noted':
       return { ...what, text: words(what.text) };
     case 'undone': {

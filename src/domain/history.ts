@@ -58,6 +58,13 @@ const Done = z.discriminatedUnion('did', [
   z.object({ did: z.literal('licensed'), done: z.int(), total: z.int() }),
   /** `to`: a person's name, null for nobody. */
   z.object({ did: z.literal('assigned'), as: z.enum(['owner', 'deputy']), to: z.string().nullable() }),
+  /** Its next step is quiet until a day; null: not any more. */
+  z.object({
+    did: z.literal('snoozed'),
+    originals: z.array(z.string()).min(1),
+    until: Day.nullable(),
+    reason: z.string().optional(),
+  }),
   z.object({ did: z.literal('forgotten') }),
   z.object({ did: z.literal('noted'), text: z.string() }),
   z.object({ did: z.literal('abandoned'), reason: z.string() }),

@@ -39,6 +39,8 @@ export const Migration = z.object({
   owner: z.string().optional(),
   /** Reminded in the owner's place while she is away. */
   deputy: z.string().optional(),
+  /** When that last changed, also to nobody: what should have gone to a deputy before then does not. */
+  deputySince: Moment.optional(),
   createdAt: Moment,
   /** Made by Ferry to be looked at, not a real customer. */
   sample: z.boolean(),

@@ -4,7 +4,7 @@ import { ladder, type Rung, type RungName } from './ladder.js';
 import { isGivenUp, type Moving } from './migration.js';
 import { chasingInstants } from './nudge.js';
 import { isServed } from './pool.js';
-import { announcementDays, type ReminderSettings } from './reminder.js';
+import { possibleDays, type ReminderSettings } from './reminder.js';
 import type { Original } from './subscription.js';
 
 /** An end that nobody has told is asked about every week, on a working day: the next time is always within these days. */
@@ -31,6 +31,11 @@ export function nextLook(
   const turns = [
     ...chased,
     ...activations(migration),
+    // What a clock wrote that has been put back since begins to count when it is reached.
+    ...[migration.deputySince, migration.invitation?.recordedAt].flatMap((since) =>
+      since === undefined ? [] : [Date.parse(since)],
+    ),
+    ...(settings.since === undefined ? [] : [inMs(settings.since)]),
     ...unsettled.flatMap((one) => turnsOf(migration, one, settings, now, days)),
   ];
   const from = inMs(now);
@@ -61,15 +66,22 @@ function turnsOf(
     // Stopping the renewal comes to the top as the day for it begins where the reader is.
     if (rung.name === 'stop-renewal') turns.push(...timesOn(rung.latest, '00:00', settings.zone));
     // What its end leads to is not spoken of before the end is told, and nothing else after that.
-    if (AFTER_THE_END.has(rung.name) === (ended !== undefined)) turns.push(...announcements(rung, settings, days));
+    if (AFTER_THE_END.has(rung.name) === (ended !== undefined))
+      turns.push(...announcements(migration, original, rung, settings, days));
   }
   return turns;
 }
 
 const AFTER_THE_END: ReadonlySet<RungName> = new Set(['access-ends', 'last-day-kept']);
 
-function announcements(rung: Rung, settings: ReminderSettings, { from, until }: Days): number[] {
-  return announcementDays(rung, settings, until)
+function announcements(
+  migration: Moving,
+  original: Original,
+  rung: Rung,
+  settings: ReminderSettings,
+  { from, until }: Days,
+): number[] {
+  return possibleDays(migration, original, rung, settings, until)
     .filter((day) => day >= from)
     .flatMap((day) => timesOn(day, settings.time, settings.zone));
 }

@@ -1,7 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
-import { addDays, Day, daysBetween, isBefore, startOfDay } from './calendar.js';
+import { addDays, Day, dayIn, daysBetween, isBefore, momentAt, startOfDay } from './calendar.js';
 import { isGivenUp, type Moving, replacementsOf } from './migration.js';
+import { type FollowUp, followUps, type ReminderSettings } from './reminder.js';
 import { serviceEnd } from './service-end.js';
 import { type Incident, incident } from './stage.js';
 import type { Original } from './subscription.js';
@@ -12,6 +13,16 @@ export const Notice = z.discriminatedUnion('about', [
   z.object({ about: z.literal('invitation'), sentOn: Day, days: z.int() }),
   /** An original's people lost service, or it renewed although its replacement is active, on `since`. */
   z.object({ about: z.literal('incident'), what: z.enum(['service-lost', 'renewed']), since: Day }),
+  /** It is so still: a working day later the deputy hears of it, on the next one the person whom the channel names for it. */
+  z.object({
+    about: z.literal('incident-open'),
+    what: z.enum(['service-lost', 'renewed']),
+    since: Day,
+    to: z.enum(['deputy', 'escalation']),
+    day: Day,
+  }),
+  /** A channel takes no posts: told to those whom it would have reached, one by one. */
+  z.object({ about: z.literal('unreachable'), channel: z.string(), day: Day, person: z.string() }),
   /** A second person is asked to decide. */
   z.object({ about: z.literal('request'), request: z.string() }),
 ]);
@@ -40,6 +51,26 @@ export function dueIncidents(migration: Moving, now: Temporal.Instant): DueIncid
 function sinceOf({ source }: Moving, original: Original, what: Incident): Day | undefined {
   const last = what === 'renewed' ? original.renewals.at(-1)?.from : serviceEnd(original, source).accessEnds;
   return last === undefined ? undefined : addDays(last, 1);
+}
+
+/** Of an incident that is open still: whom to tell of it, and when. */
+export interface OpenIncident {
+  readonly link: FollowUp;
+  readonly at: Temporal.Instant;
+}
+
+/** The latest that is due at `now` of what follows when an incident was `told` and nobody has seen to it. */
+export function openIncident(
+  migration: Moving,
+  told: Temporal.Instant,
+  settings: ReminderSettings,
+  now: Temporal.Instant,
+): OpenIncident | undefined {
+  const { zone, time } = settings;
+  return followUps(migration, dayIn(zone, told), told, settings, now)
+    .map((link): OpenIncident => ({ link, at: momentAt(link.day, time, zone) }))
+    .filter(({ at }) => !isBefore(now, at))
+    .at(-1);
 }
 
 export interface PaidTwice {

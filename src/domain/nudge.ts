@@ -44,7 +44,9 @@ export function dueNudges(migration: Moving, settings: ReminderSettings, now: Te
     .at(-1);
   if (!latest) return [];
   const recordedAt = migration.invitation?.recordedAt;
-  if (recordedAt !== undefined && !isBefore(Temporal.Instant.from(recordedAt), latest.dueAt)) return [];
+  const changes = [recordedAt === undefined ? undefined : Temporal.Instant.from(recordedAt), settings.since];
+  // One that lies ahead was written by a clock that has been put back since.
+  if (changes.some((one) => one !== undefined && !isBefore(one, latest.dueAt) && !isBefore(now, one))) return [];
   return chasedInvitation(migration, now) ? [latest] : [];
 }
 
@@ -53,11 +55,12 @@ export function chasingInstants(migration: Migration, settings: ReminderSettings
   return nudgesOf(migration, settings).map(({ dueAt }) => dueAt);
 }
 
-function nudgesOf(migration: Migration, { weekdays, time, zone }: ReminderSettings): DueNudge[] {
+function nudgesOf(migration: Migration, settings: ReminderSettings): DueNudge[] {
+  const { time, zone } = settings;
   const open = openInvitation(migration);
   if (!open) return [];
   return NUDGE_WORKING_DAYS.map((days): DueNudge => {
-    const dueDay = workingDaysAfter(open.sentOn, days, weekdays);
+    const dueDay = workingDaysAfter(open.sentOn, days, settings);
     return { sentOn: open.sentOn, days, dueDay, dueAt: momentAt(dueDay, time, zone) };
   });
 }

@@ -33,6 +33,8 @@ export const Person = z.object({
   identities: z.array(Identity).min(1),
   /** Given by an admin, and when; without it she has the role that every full member has. */
   role: z.object({ is: Role, by: z.string(), at: Moment }).optional(),
+  /** She asked for a digest of her own each working day, and where it goes: the address of a direct conversation. */
+  digest: z.object({ to: z.string().min(1), since: Moment }).optional(),
   /** Through this day her deputies are reminded in her place. */
   awayUntil: Day.optional(),
 });

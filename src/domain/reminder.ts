@@ -6,22 +6,28 @@ import {
   daysBetween,
   isBefore,
   momentAt,
-  type Weekday,
+  type WorkingDays,
   workingDayFrom,
+  workingDaysAfter,
   workingDayUpTo,
 } from './calendar.js';
 import { nextRung, type Rung } from './ladder.js';
 import type { Moving } from './migration.js';
-import { openRungs } from './stage.js';
+import { wakeDay } from './snooze.js';
+import { incident, openRungs } from './stage.js';
 import type { Original } from './subscription.js';
 
-export interface ReminderSettings {
+/** When Ferry speaks in one channel. */
+export interface ReminderSettings extends WorkingDays {
   readonly zone: string;
   /** Local time of day, `09:00`. */
   readonly time: string;
-  readonly weekdays: ReadonlySet<Weekday>;
   /** Days before a rung's last day on which to speak. */
   readonly leadDays: readonly number[];
+  /** The id of the person who hears last of what nobody has seen to. */
+  readonly escalation?: string | undefined;
+  /** When these last changed: a day that was past by then is not announced. */
+  readonly since?: Temporal.Instant | undefined;
 }
 
 export interface DueReminder {
@@ -30,10 +36,14 @@ export interface DueReminder {
   /** The local day on which it is due. */
   readonly dueDay: Day;
   readonly dueAt: Temporal.Instant;
+  /** A line in the channel's digest of the day; near the end, and where something has gone wrong, a post of its own. */
+  readonly unit: 'digest' | 'notice';
 }
 
 /** An unanswered "expired or renewed?" is asked again after this many days. */
 const ASK_AGAIN_DAYS = 7;
+/** From so many days before a rung's last day on each reminder is a notice of its own. */
+const FINAL_DAYS = 7;
 
 /**
  * The reminders that are due at `now`, at most one for each original: where several days have passed unannounced, only
@@ -44,30 +54,139 @@ export function dueReminders(migration: Moving, settings: ReminderSettings, now:
   const today = dayIn(settings.zone, now);
   // By the reader's day: where it begins before the UTC day, her morning is not missed.
   return openRungs(migration, now, today).flatMap(({ original, rung }) => {
-    const past = announcementDays(rung, settings, today).filter((day) => day <= today);
+    const days = [
+      ...plannedDays(original, rung, settings, today),
+      ...chain(migration, original, rung, settings, now).map(({ day }) => day),
+    ];
+    const past = days.filter((day) => day <= today);
     for (const dueDay of past.sort().reverse()) {
       const dueAt = momentAt(dueDay, settings.time, settings.zone);
       if (isBefore(now, dueAt)) continue;
-      const since = Temporal.Instant.from(original.since);
-      // One that lies ahead was written by a clock that has been put back since.
-      if (!isBefore(since, dueAt) && !isBefore(now, since)) return [];
+      if (wasPast(dueAt, original, settings, now)) return [];
       // A rung that comes to the top by time alone was not what to do on its earlier days: it does not make them up.
-      return nextRung(migration, original, dueAt, dueDay)?.name === rung.name
-        ? [{ original, rung, dueDay, dueAt }]
-        : [];
+      if (!isNext(migration, original, rung, dueAt, dueDay)) return [];
+      const isOwn = isFinal(rung, dueDay, settings) || incident(migration, original, now) !== undefined;
+      return [{ original, rung, dueDay, dueAt, unit: isOwn ? 'notice' : 'digest' }];
     }
     return [];
   });
 }
 
-/** What identifies a reminder for ever: the same original, rung, day and place is the same reminder. */
-export function reminderKey(due: DueReminder, destination: string): string {
-  return `reminder ${due.original.id} ${due.rung.name} ${due.rung.latest} ${due.dueDay} ${destination}`;
+/** Whether that moment was past when the original or the settings last changed. */
+function wasPast(
+  dueAt: Temporal.Instant,
+  { since }: Original,
+  settings: ReminderSettings,
+  now: Temporal.Instant,
+): boolean {
+  return isPastBy(dueAt, Temporal.Instant.from(since), now) || isPastBy(dueAt, settings.since, now);
 }
 
-/** The local days on which a rung is spoken of; of those that come every week, the ones up to `today`. */
-export function announcementDays(rung: Rung, settings: ReminderSettings, today: Day): readonly Day[] {
-  return rung.name === 'end' ? daysOfAsking(rung, settings, today) : daysAhead(rung.latest, settings);
+/** A change that lies ahead was written by a clock that has been put back since. */
+function isPastBy(dueAt: Temporal.Instant, change: Temporal.Instant | undefined, now: Temporal.Instant): boolean {
+  return change !== undefined && !isBefore(change, dueAt) && !isBefore(now, change);
+}
+
+/** What identifies a reminder for ever: the same original, rung, day and place is the same reminder. */
+export function reminderKey(
+  { original, rung, dueDay }: Pick<DueReminder, 'original' | 'rung' | 'dueDay'>,
+  destination: string,
+): string {
+  return `reminder ${original.id} ${rung.name} ${rung.latest} ${dueDay} ${destination}`;
+}
+
+/** All local days on which a rung may be spoken of, for who wants to know when to look again; of weekly ones those up to `until`. */
+export function possibleDays(
+  { deputy }: Moving,
+  original: Original,
+  rung: Rung,
+  settings: ReminderSettings,
+  until: Day,
+): readonly Day[] {
+  const days = plannedDays(original, rung, settings, until);
+  if (deputy === undefined && settings.escalation === undefined) return days;
+  return days.flatMap((day) => {
+    if (!isFinal(rung, day, settings)) return [day];
+    const next = workingDaysAfter(day, 1, settings);
+    return [day, next, workingDaysAfter(next, 1, settings)];
+  });
+}
+
+/** The local days on which a rung is spoken of, but for those of its chain; one that is quiet until a day, from that day on. */
+function plannedDays(original: Original, rung: Rung, settings: ReminderSettings, today: Day): readonly Day[] {
+  const days = rung.name === 'end' ? daysOfAsking(rung, settings, today) : daysAhead(rung.latest, settings);
+  const wake = wakeDay(original, rung, settings);
+  return wake === undefined ? days : [wake, ...days.filter((day) => day > wake)];
+}
+
+/** Who hears of it, and the day from which on. */
+export interface Link {
+  readonly day: Day;
+  readonly to: 'owner' | FollowUp['to'];
+}
+
+/** Who hears of it when the owner has not seen to it. */
+export interface FollowUp {
+  readonly day: Day;
+  readonly to: 'deputy' | 'escalation';
+}
+
+/**
+ * A rung near its end that nobody sees to: on the day it is first announced its owner hears of it, on the working day after
+ * that the deputy too, and on the next one the person whom the channel names for it. Empty while it is not near its end.
+ */
+export function chain(
+  migration: Moving,
+  original: Original,
+  rung: Rung,
+  settings: ReminderSettings,
+  now: Temporal.Instant,
+): readonly Link[] {
+  const today = dayIn(settings.zone, now);
+  const at = (day: Day) => momentAt(day, settings.time, settings.zone);
+  const first = plannedDays(original, rung, settings, today)
+    .filter((day) => day <= today && isFinal(rung, day, settings))
+    .sort()
+    // Whatever has changed in the channel since: who was told of it stays told.
+    .find(
+      (day) =>
+        !isPastBy(at(day), Temporal.Instant.from(original.since), now) &&
+        isNext(migration, original, rung, at(day), day),
+    );
+  if (first === undefined) return [];
+  return [{ day: first, to: 'owner' }, ...followUps(migration, first, at(first), settings, now)];
+}
+
+/**
+ * Who hears next of what was told to the owner at `told`, on `start`, and nobody has seen to. Where there is a deputy, or was
+ * one then, the channel's person comes after her: with the deputy's going nobody's turn moves to a day that is past.
+ */
+export function followUps(
+  { deputy, deputySince }: Pick<Moving, 'deputy' | 'deputySince'>,
+  start: Day,
+  told: Temporal.Instant,
+  settings: ReminderSettings,
+  now: Temporal.Instant,
+): FollowUp[] {
+  const changed = deputySince === undefined ? undefined : Temporal.Instant.from(deputySince);
+  const second = workingDaysAfter(start, 1, settings);
+  const links: FollowUp[] = [];
+  const at = momentAt(second, settings.time, settings.zone);
+  if (deputy !== undefined && !isPastBy(at, changed, now)) links.push({ day: second, to: 'deputy' });
+  if (settings.escalation !== undefined) {
+    const isShared = deputy !== undefined || (changed !== undefined && isPastBy(told, changed, now));
+    links.push({ day: isShared ? workingDaysAfter(second, 1, settings) : second, to: 'escalation' });
+  }
+  return links;
+}
+
+function isNext(migration: Moving, original: Original, { name }: Rung, at: Temporal.Instant, day: Day): boolean {
+  return nextRung(migration, original, at, day)?.name === name;
+}
+
+/** Near its end, or past it; by the days on which it is spoken of, so that a weekend makes no difference. */
+export function isFinal({ latest }: Rung, day: Day, settings: ReminderSettings): boolean {
+  return day >= workingDayUpTo(addDays(latest, -FINAL_DAYS), settings);
 }
 
 function daysAhead(latest: Day, settings: ReminderSettings): readonly Day[] {
@@ -75,7 +194,7 @@ function daysAhead(latest: Day, settings: ReminderSettings): readonly Day[] {
   ahead.set(settings, byLatest);
   const known = byLatest.get(latest);
   if (known) return known;
-  const days = settings.leadDays.map((lead) => workingDayUpTo(addDays(latest, -lead), settings.weekdays));
+  const days = settings.leadDays.map((lead) => workingDayUpTo(addDays(latest, -lead), settings));
   byLatest.set(latest, days);
   return days;
 }
@@ -92,5 +211,5 @@ function daysOfAsking({ latest, before }: Rung, settings: ReminderSettings, toda
   const first = isBefore(momentAt(next, settings.time, settings.zone), before) ? addDays(next, 1) : next;
   const weeks = Math.floor(daysBetween(first, today) / ASK_AGAIN_DAYS);
   const days = Array.from({ length: Math.max(0, weeks) + 1 }, (_, week) => addDays(first, week * ASK_AGAIN_DAYS));
-  return days.map((day) => workingDayFrom(day, settings.weekdays));
+  return days.map((day) => workingDayFrom(day, settings));
 }

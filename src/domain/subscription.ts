@@ -51,6 +51,20 @@ export const Original = z.object({
   unneeded: z.string().min(1).max(2000).optional(),
   /** Terms that it renewed into although it was being moved. */
   renewals: z.array(z.object({ from: Day, until: Day })),
+  /** Its next step is not spoken of before that day; another step, or another last day of it, is. */
+  snooze: z
+    .object({
+      rung: z.string(),
+      latest: Day,
+      until: Day,
+      reason: z.string().max(2000).optional(),
+      /** A person's id. */
+      by: z.string(),
+      at: Moment,
+      /** It was ended before its time: the step is not quiet any more, and spoken of again on that day at the latest. */
+      ended: z.literal(true).optional(),
+    })
+    .optional(),
   /** When its ladder last changed: lead days before this moment are past and are not announced. */
   since: Moment,
 });

@@ -1,12 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Message } from '../messages/message.js';
 import type { Outcome, Parcel, Platform } from '../messages/platform.js';
-import type { Words } from '../messages/words.js';
 import type { Services } from '../services/index.js';
 import type { Attempt } from '../services/outbox.js';
-import type { Clock, OutboxRow } from '../services/ports.js';
-import { draw } from './draw.js';
+import { type Clock, type OutboxRow, POINTLESS } from '../services/ports.js';
+import { Detour } from './detour.js';
+import { type Draw, isTimeBound } from './draw.js';
 import type { JobLog } from './log.js';
+import { Pace } from './pace.js';
 import { parcelKey } from './parcel-key.js';
 
 /** A post whose fate is unknown is looked for once it must have become visible: the request's time-out and a margin. */
@@ -14,25 +14,33 @@ const SETTLE_MS = 100_000;
 const FIRST_RETRY_MS = 5_000;
 const LAST_RETRY_MS = 15 * 60_000;
 const LONGEST_WAIT_MS = 60 * 60_000;
+/** A channel that takes nothing is tried again after this long, or as soon as somebody speaks to Ferry there. */
+const CLOSED_MS = LONGEST_WAIT_MS;
 
 export interface DeliveryOptions {
   readonly services: Services;
   readonly platforms: readonly Platform[];
   readonly clock: Clock;
-  readonly words: Words;
+  readonly draw: Draw;
   readonly log: JobLog;
+  /** The clock is in doubt: nothing that time alone made due goes out. */
+  readonly isHeld?: () => boolean;
 }
 
 /**
- * Takes the outbox to the channels, one channel at a time in its own lane. Before each attempt its intent is on disk, so
- * that after a crash it is known that a post may have been made; such a post is read back, never blindly made again.
+ * Takes the outbox to the channels, one channel at a time in its own lane, no faster than its platform takes it. Before each
+ * attempt its intent is on disk, so that after a crash it is known that a post may have been made; such a post is read back,
+ * never blindly made again.
  */
 export class Delivery {
   readonly #services: Services;
   readonly #platforms: readonly Platform[];
   readonly #clock: Clock;
-  readonly #words: Words;
+  readonly #draw: Draw;
   readonly #log: JobLog;
+  readonly #isHeld: () => boolean;
+  readonly #detour: Detour;
+  readonly #pace = new Pace();
   readonly #lanes = new Map<string, Promise<void>>();
   /** Lanes for which more may have come while they ran. */
   readonly #again = new Set<string>();
@@ -40,6 +48,8 @@ export class Delivery {
   readonly #owed = new Map<string, { readonly destination: string; readonly attempt: Attempt }>();
   /** Lanes that their platform asked to wait, or that failed, until when. */
   readonly #pauses = new Map<string, Temporal.Instant>();
+  /** Lanes whose channel takes nothing: what it refused is tried again after the pause. */
+  readonly #closed = new Set<string>();
   /** Rows that could not be read back, until when they rest. */
   readonly #asked = new Map<string, Temporal.Instant>();
   #round: Promise<void> = Promise.resolve();
@@ -48,12 +58,14 @@ export class Delivery {
   #started = false;
   #stopped = false;
 
-  constructor({ services, platforms, clock, words, log }: DeliveryOptions) {
+  constructor({ services, platforms, clock, draw, log, isHeld = () => false }: DeliveryOptions) {
     this.#services = services;
     this.#platforms = platforms;
     this.#clock = clock;
-    this.#words = words;
+    this.#draw = draw;
     this.#log = log;
+    this.#isHeld = isHeld;
+    this.#detour = new Detour(services, platforms, clock, log);
   }
 
   /**
@@ -69,10 +81,7 @@ export class Delivery {
       else await this.#services.outbox.settle(row.id, { kind: 'not-sent', reason, retryAt: this.#clock.now() });
     }
     // What stopped a channel may have been mended; a reminder that is no longer next is dropped when it is drawn.
-    for (const row of await this.#services.outbox.stopped()) {
-      const reason = 'tried again after a start';
-      await this.#services.outbox.settle(row.id, { kind: 'not-sent', reason, retryAt: this.#clock.now() });
-    }
+    for (const row of await this.#services.outbox.stopped()) await this.#reopen(row);
   }
 
   /** Begins to deliver; the platforms have started. */
@@ -95,6 +104,13 @@ export class Delivery {
     });
   }
 
+  /** Somebody has spoken to Ferry there: if the channel took nothing before, it may do so now. */
+  heardIn(destination: string): void {
+    if (!this.#closed.has(destination)) return;
+    this.#pauses.delete(destination);
+    this.wake();
+  }
+
   /** Resolves when all that can be delivered now has been tried. */
   async idle(): Promise<void> {
     do {
@@ -114,7 +130,7 @@ export class Delivery {
   async #openLanes(): Promise<void> {
     const rows = await this.#services.outbox.open();
     const owed = [...this.#owed.values()];
-    for (const destination of new Set([...rows, ...owed].map((row) => row.destination))) {
+    for (const destination of new Set([...rows, ...owed].map((row) => row.destination).concat(...this.#closed))) {
       const platform = this.#platformOf(destination);
       if (!platform) continue;
       if (this.#lanes.has(destination)) {
@@ -144,15 +160,44 @@ export class Delivery {
     while (!this.#stopped) {
       if (this.#isAhead(this.#pauses.get(destination))) return;
       await this.#payDebts(destination);
-      const row = (await this.#services.outbox.open(destination)).find((one) => this.#isReady(one));
+      if (this.#closed.delete(destination)) {
+        for (const row of await this.#services.outbox.stopped(destination)) await this.#reopen(row);
+      }
+      const ready = (await this.#services.outbox.open(destination)).filter((one) => this.#isReady(one));
+      const row = ready.reduce<OutboxRow | undefined>(
+        (first, one) => (first && rank(first) <= rank(one) ? first : one),
+        undefined,
+      );
       if (!row) return;
       if (row.status === 'unknown') await this.#readBack(row, platform);
+      else if (!this.#takesOne(destination, platform)) return;
       else await this.#attempt(row.id, platform);
     }
   }
 
+  async #reopen({ id }: OutboxRow): Promise<void> {
+    const reason = 'tried again';
+    await this.#services.outbox.settle(id, { kind: 'not-sent', reason, retryAt: this.#clock.now() });
+  }
+
+  /** Whether one more request keeps within what the platform takes; if not, the lane rests until it does. */
+  #takesOne(destination: string, { name, pace }: Platform): boolean {
+    const now = this.#clock.now();
+    const ms = now.epochMilliseconds;
+    const wait = Math.max(this.#pace.wait(destination, pace.channel, ms), this.#pace.wait(name, pace.all, ms));
+    if (wait > 0) {
+      this.#pauses.set(destination, now.add({ milliseconds: wait }));
+      return false;
+    }
+    this.#pace.note(destination, pace.channel, ms);
+    this.#pace.note(name, pace.all, ms);
+    this.#pace.tidy(ms, LONGEST_WAIT_MS);
+    return true;
+  }
+
   #isReady(row: OutboxRow): boolean {
-    return row.status !== 'sending' && !this.#isAhead(this.#readyAt(row));
+    if (row.status === 'sending' || this.#isAhead(this.#readyAt(row))) return false;
+    return !(isTimeBound(row) && this.#isHeld());
   }
 
   /** When the row can be worked on; undefined: at once. */
@@ -170,7 +215,7 @@ export class Delivery {
   async #attempt(id: string, platform: Platform): Promise<void> {
     const row = await this.#services.outbox.begin(id, this.#clock.now());
     if (!row) return;
-    const message = await draw(row, this.#services, this.#words).catch((error: unknown) => {
+    const message = await this.#draw(row).catch((error: unknown) => {
       this.#log.fault(error, 'a post could not be drawn');
       return null;
     });
@@ -179,7 +224,7 @@ export class Delivery {
       return this.#write(row, { kind: 'not-sent', reason: 'it could not be drawn', retryAt });
     }
     if (message === undefined) {
-      return this.#write(row, { kind: 'dropped', reason: 'no longer what is next' });
+      return this.#write(row, { kind: 'dropped', reason: POINTLESS });
     }
     const parcel: Parcel = { destination: row.destination, key: parcelKey(row.id), message };
     const outcome =
@@ -191,6 +236,7 @@ export class Delivery {
     if (outcome.kind === 'sent') return this.#write(row, outcome);
     this.#log.problem({ row: row.id, outcome: outcome.kind, reason: outcome.reason }, 'a post was not delivered');
     const update = row.reference !== undefined;
+    if (outcome.kind === 'stop') return this.#close(row, outcome.reason);
     // An update says the same when it is said again; a post that is gone at once was none.
     const again =
       outcome.kind === 'not-sent' || (outcome.kind === 'unknown' ? update : outcome.kind === 'gone' && !update);
@@ -201,6 +247,15 @@ export class Delivery {
     // Only a wait that the platform named holds up the whole channel; one bad message must not.
     if (wait !== undefined) this.#pauses.set(row.destination, retryAt);
     return this.#write(row, { kind: 'not-sent', reason: outcome.reason, retryAt });
+  }
+
+  /** Nothing is posted in a channel that takes nothing; whom it would have reached hears of it another way. */
+  async #close(row: OutboxRow, reason: string): Promise<void> {
+    const { destination } = row;
+    this.#pauses.set(destination, this.#clock.now().add({ milliseconds: CLOSED_MS }));
+    this.#closed.add(destination);
+    await this.#write(row, { kind: 'stop', reason });
+    if (await this.#detour.tell(row)) this.wake();
   }
 
   /** An outcome must not be forgotten because the disk is full: it is owed, and the lane rests until it is written. */
@@ -220,20 +275,36 @@ export class Delivery {
 
   async #readBack(row: OutboxRow, platform: Platform): Promise<void> {
     this.#asked.delete(row.id);
-    const message: Message = { title: '', blocks: [] };
     const since = Temporal.Instant.from(row.tried?.at ?? row.due).epochMilliseconds;
+    const message = { title: '', blocks: [] };
     const finding = await platform.find({ destination: row.destination, key: parcelKey(row.id), message }, since);
-    if (finding.kind === 'found') return this.#write(row, { kind: 'sent', reference: finding.reference });
-    if (finding.kind === 'absent') return this.#write(row, { kind: 'absent', reason: 'read back: not there' });
-    this.#log.problem({ row: row.id, reason: finding.reason }, 'a post could not be read back');
-    // A card that has changed since must be seen, even if an outdated twin of it may stand above it.
-    if (row.kind === 'card' && row.wanted !== row.tried?.wanted) {
-      return this.#write(row, { kind: 'absent', reason: finding.reason });
+    switch (finding.kind) {
+      case 'found':
+        return this.#write(row, { kind: 'sent', reference: finding.reference });
+      case 'absent':
+        return this.#write(row, { kind: 'absent', reason: 'read back: not there' });
+      case 'never':
+        return this.#leaveUnknown(row);
+      case 'unreadable':
+        this.#log.problem({ row: row.id, reason: finding.reason }, 'a post could not be read back');
+        if (isOutdated(row)) return this.#write(row, { kind: 'absent', reason: finding.reason });
+        if ((await this.#draw(row)) === undefined) {
+          return this.#write(row, { kind: 'dropped', reason: POINTLESS });
+        }
+        this.#asked.set(row.id, this.#clock.now().add({ milliseconds: LAST_RETRY_MS }));
     }
-    if ((await draw(row, this.#services, this.#words)) === undefined) {
-      return this.#write(row, { kind: 'dropped', reason: 'no longer what is next' });
-    }
-    this.#asked.set(row.id, this.#clock.now().add({ milliseconds: LAST_RETRY_MS }));
+  }
+
+  /**
+   * Nobody can look whether it was posted. What cannot wait is posted once more and says so; a digest is left at that, and
+   * its lines stand in the next one, marked; a card is posted when there is news.
+   */
+  #leaveUnknown(row: OutboxRow): Promise<void> {
+    const reason = 'this platform cannot be read back';
+    this.#log.problem({ row: row.id, reason }, 'it is not known whether a post arrived');
+    if (isOutdated(row)) return this.#write(row, { kind: 'absent', reason });
+    const isOnce = row.kind === 'card' || row.kind === 'digest' || row.doubted !== undefined;
+    return this.#write(row, { kind: isOnce ? 'unsure' : 'again', reason });
   }
 
   /** Wakes again when the next row or lane has waited long enough. */
@@ -242,15 +313,33 @@ export class Delivery {
     const now = this.#clock.now().epochMilliseconds;
     const waitOf = (until: Temporal.Instant | undefined) =>
       this.#isAhead(until) ? (until?.epochMilliseconds ?? 0) - now : 0;
+    const held = this.#isHeld();
+    // A lane that runs sets its own when it ends.
+    const isResting = ({ status, destination }: OutboxRow) =>
+      status !== 'sending' && !this.#lanes.has(destination) && this.#platformOf(destination) !== undefined;
     const waits = (await this.#services.outbox.open())
-      .filter((row) => row.status !== 'sending' && this.#platformOf(row.destination))
+      .filter((row) => isResting(row) && !(held && isTimeBound(row)))
       .map((row) => Math.max(waitOf(this.#readyAt(row)), waitOf(this.#pauses.get(row.destination))));
-    for (const { destination } of this.#owed.values()) waits.push(waitOf(this.#pauses.get(destination)));
+    const others = [...this.#owed.values()].map(({ destination }) => destination).concat(...this.#closed);
+    for (const destination of others) {
+      if (!this.#lanes.has(destination)) waits.push(waitOf(this.#pauses.get(destination)));
+    }
     if (waits.length === 0 || this.#stopped) return;
     const wait = waits.reduce((least, one) => Math.min(least, one));
     this.#cancelTimer();
     this.#cancelTimer = this.#clock.after(wait, () => this.wake());
   }
+}
+
+/** A card that has changed since must be seen, even if an outdated twin of it may stand above it. */
+function isOutdated({ kind, wanted, tried }: OutboxRow): boolean {
+  return kind === 'card' && wanted !== tried?.wanted;
+}
+
+/** What was begun comes first, then what people are called for, then digests, then cards; each the oldest first. */
+function rank({ status, kind }: OutboxRow): number {
+  if (status !== 'waiting') return 0;
+  return kind === 'card' ? 3 : kind === 'digest' ? 2 : 1;
 }
 
 function backOff(attempts: number): number {

@@ -1,55 +1,137 @@
+import { dayIn } from '../domain/calendar.js';
 import { nextRung } from '../domain/ladder.js';
 import { findOriginal, isGivenUp } from '../domain/migration.js';
 import { dueIncidents, type Notice } from '../domain/notice.js';
 import { chasedInvitation } from '../domain/nudge.js';
+import type { Person } from '../domain/person.js';
+import { chain, reminderKey } from '../domain/reminder.js';
 import { isOpenRequest } from '../domain/request.js';
+import { quietUntil } from '../domain/snooze.js';
 import type { MigrationView } from '../domain/view.js';
 import { migrationCard } from '../messages/card.js';
+import { sayDigest } from '../messages/digest.js';
 import type { Message } from '../messages/message.js';
-import { sayIncidentNotice, sayNudge, sayRequestNotice } from '../messages/notice.js';
+import { sayIncidentNotice, sayIncidentOpen, sayNudge, sayRequestNotice, sayUnreachable } from '../messages/notice.js';
 import { sayReminder } from '../messages/reminder.js';
 import type { Words } from '../messages/words.js';
 import type { Services } from '../services/index.js';
 import type { OutboxRow } from '../services/ports.js';
 
 /** What to post for a row, drawn from the state of this moment; undefined when it has become pointless. */
-export async function draw(row: OutboxRow, services: Services, words: Words): Promise<Message | undefined> {
-  const [id = '', originalId = ''] = row.subjects;
-  const view = await services.lookup.byId(id);
-  if (!view) return undefined;
-  if (row.kind === 'card') return migrationCard(words, view);
-  if (isGivenUp(view.migration)) return undefined;
-  if (row.notice) return drawNotice(row.notice, originalId, view, services, words);
-  const original = findOriginal(view.migration, originalId);
+export type Draw = (row: OutboxRow) => Promise<Message | undefined>;
+
+/** Made due by time alone, not by what somebody did. */
+export function isTimeBound({ kind, notice }: OutboxRow): boolean {
+  return kind === 'reminder' || kind === 'digest' || (notice !== undefined && notice.about !== 'request');
+}
+
+/** `wordsIn`: how Ferry speaks in a channel. */
+export function createDraw(services: Services, wordsIn: (channel: string) => Promise<Words>): Draw {
+  return async (row) => {
+    const words = await wordsIn(row.destination);
+    if (row.kind === 'digest') return drawDigest(row, services, words);
+    if (row.notice?.about === 'unreachable') return drawUnreachable(row, row.notice, services, words);
+    const [id = '', originalId = ''] = row.subjects;
+    const view = await services.lookup.byId(id);
+    if (!view) return undefined;
+    if (row.kind === 'card') return migrationCard(words, view);
+    if (isGivenUp(view.migration)) return undefined;
+    if (row.notice) return drawNotice(row.notice, row, view, services, words);
+    return drawReminder(row, originalId, view, services, words);
+  };
+}
+
+async function drawDigest(row: OutboxRow, services: Services, words: Words): Promise<Message | undefined> {
+  const view = row.person === undefined ? await services.digests.of(row) : await services.personal.digest(row);
+  // One that stands there already shows that all is done.
+  const isOpen = view?.lines.some(({ about, snoozed }) => about.kind !== 'over' && snoozed === undefined);
+  if (!view || (row.reference === undefined && !isOpen)) return undefined;
+  return sayDigest(
+    words,
+    view,
+    { page: 1, rows: Number.POSITIVE_INFINITY, command: row.person === undefined ? 'digest' : 'digest mine' },
+    row.doubted,
+  );
+}
+
+async function drawUnreachable(
+  { problem }: OutboxRow,
+  { channel, day, person }: Extract<Notice, { about: 'unreachable' }>,
+  services: Services,
+  words: Words,
+): Promise<Message | undefined> {
+  const lines = await services.unreachable.linesFor(channel, person);
+  const [stopped] = await services.outbox.stopped(channel);
+  return lines.length === 0 ? undefined : sayUnreachable(words, channel, day, lines, stopped?.problem ?? problem ?? '');
+}
+
+async function drawReminder(
+  row: OutboxRow,
+  originalId: string,
+  view: MigrationView,
+  services: Services,
+  words: Words,
+): Promise<Message | undefined> {
+  const { migration, now } = view;
+  const original = findOriginal(migration, originalId);
   if (!original || !row.reminder) return undefined;
-  const rung = nextRung(view.migration, original, view.now);
+  const { dueDay } = row.reminder;
+  const settings = await services.speaking.in(migration.channel);
+  const today = dayIn(settings.zone, now);
+  const rung = nextRung(migration, original, now, today);
   if (rung?.name !== row.reminder.rung || rung.latest !== row.reminder.latest) return undefined;
-  return sayReminder(words, view, original, rung, row.reminder.dueDay);
+  if (quietUntil(original, rung, settings, today) !== undefined) return undefined;
+  const links = chain(migration, original, rung, settings, now).filter(({ day }) => day <= dueDay);
+  // Nobody is passed over: who was not told, because Ferry was not there, is told first.
+  const told = await Promise.all(
+    links.map(({ day }) => services.outbox.byId(reminderKey({ original, rung, dueDay: day }, row.destination))),
+  );
+  const reached = told.filter((one) => one?.status === 'sent' || one?.status === 'unsure').length;
+  return sayReminder(words, view, original, rung, dueDay, {
+    ...(row.doubted === undefined ? {} : { doubted: row.doubted }),
+    links: links.slice(0, reached + 1),
+    ...(await escalation(services, settings.escalation)),
+  });
+}
+
+async function escalation(services: Services, id: string | undefined): Promise<{ escalation?: Person }> {
+  const person = id === undefined ? undefined : await services.lookup.person(id);
+  return person === undefined ? {} : { escalation: person };
 }
 
 async function drawNotice(
   notice: Notice,
-  originalId: string,
+  { subjects, doubted }: OutboxRow,
   view: MigrationView,
-  { requests, roles }: Services,
+  services: Services,
   words: Words,
 ): Promise<Message | undefined> {
   const { migration, now } = view;
+  const originalId = subjects.at(-1);
   switch (notice.about) {
+    case 'unreachable':
+      return undefined;
     case 'invitation':
       if (chasedInvitation(migration, now)?.sentOn !== notice.sentOn) return undefined;
-      return sayNudge(words, view, notice.days);
-    case 'incident': {
+      return sayNudge(words, view, notice.days, doubted);
+    case 'incident':
+    case 'incident-open': {
       const incident = dueIncidents(migration, now).find(
         ({ original, what, since }) => original.id === originalId && what === notice.what && since === notice.since,
       );
-      return incident && sayIncidentNotice(words, view, incident);
+      if (!incident || notice.about === 'incident')
+        return incident && sayIncidentNotice(words, view, incident, doubted);
+      const { escalation: last } = await escalation(
+        services,
+        (await services.speaking.in(migration.channel)).escalation,
+      );
+      return sayIncidentOpen(words, view, incident, notice.to, last, doubted);
     }
     case 'request': {
-      const line = await requests.byId(notice.request);
-      const original = findOriginal(migration, originalId);
+      const line = await services.requests.byId(notice.request);
+      const original = findOriginal(migration, originalId ?? '');
       if (!line || !isOpenRequest(line.request, now) || !original || original.ended) return undefined;
-      return sayRequestNotice(words, view, line, await roles.deciders(line.request.by));
+      return sayRequestNotice(words, view, line, await services.roles.deciders(line.request.by), doubted);
     }
   }
 }

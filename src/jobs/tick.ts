@@ -55,12 +55,29 @@ export class Tick {
     const { services, delivery, clock, log, tidy } = this.#options;
     try {
       const now = clock.now();
-      await services.reminders.sweep(now);
+      if (await this.#trusts(now)) {
+        await services.reminders.sweep(now);
+        await services.personal.sweep(now);
+      }
       this.#lastSweep = now;
       delivery.wake();
       tidy();
     } catch (error) {
       log.fault(error, 'the sweep for due reminders failed');
     }
+  }
+
+  /** Says once that the clock is in doubt, and once that it is not any more. */
+  async #trusts(now: Temporal.Instant): Promise<boolean> {
+    const { services, log } = this.#options;
+    const before = services.clockGuard.doubt;
+    const isTrusted = await services.clockGuard.trusts(now);
+    const { doubt } = services.clockGuard;
+    if (doubt && doubt !== before) {
+      const facts = { clock: now.toString(), expected: doubt.expected.toString() };
+      log.problem(facts, 'the clock has jumped: what is due waits until it can be trusted');
+    }
+    if (before && !doubt) log.problem({ clock: now.toString() }, 'the clock is trusted again');
+    return isTrusted;
   }
 }

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { type Doubt, sayDoubt } from './clock.js';
 import type { Block, Message } from './message.js';
 import type { Words } from './words.js';
 
@@ -8,6 +9,10 @@ export interface About {
   readonly startedAt: string;
   readonly reminders: { readonly time: string; readonly zone: string; readonly leadDays: readonly number[] };
   readonly lastSweep: string | undefined;
+  /** The last full check of everything, and how many originals it covered. */
+  readonly checked: { readonly at: Temporal.Instant; readonly originals: number } | undefined;
+  /** Why nothing that is due is posted, if so. */
+  readonly doubt: Doubt | undefined;
   readonly migrations: number;
   readonly open: number;
   /** Posts that their channel refuses, or of which it is not known whether they arrived. */
@@ -39,9 +44,19 @@ export function sayAbout(words: Words, about: About): Message {
             label: words.say('about.checked'),
             value: about.lastSweep === undefined ? words.say('about.never') : moment(about.lastSweep),
           },
+          {
+            label: words.say('about.full-check'),
+            value: about.checked
+              ? words.say('about.full-check-value', {
+                  at: words.moment(about.checked.at),
+                  originals: about.checked.originals,
+                })
+              : words.say('about.never'),
+          },
           { label: words.say('about.started'), value: moment(about.startedAt) },
         ],
       },
+      ...(about.doubt ? [{ kind: 'note', text: sayDoubt(words, about.doubt), tone: 'caution' } as const] : []),
       ...stopped,
     ],
   };

@@ -1,5 +1,5 @@
 import type { Answer } from '../domain/answer.js';
-import { dayOf } from '../domain/calendar.js';
+import { type Day, dayOf } from '../domain/calendar.js';
 import { canBeTakenBack, type Happening } from '../domain/history.js';
 import { isTransfer } from '../domain/ladder.js';
 import { findOriginal } from '../domain/migration.js';
@@ -52,6 +52,8 @@ export function sayHappening(words: Words, what: Happening): string {
       return what.to === null
         ? words.say(`changed.unassigned-${what.as}`)
         : words.say(`changed.assigned-${what.as}`, { to: what.to });
+    case 'snoozed':
+      return saySnoozed(words, what);
     case 'undone':
       return words.say('changed.undone', { what: sayHappening(words, what.what) });
     case 'forgotten':
@@ -65,6 +67,14 @@ export function sayHappening(words: Words, what: Happening): string {
     case 'resumed':
       return words.say('changed.resumed');
   }
+}
+
+function saySnoozed(words: Words, { originals, until, reason }: Extract<Happening, { did: 'snoozed' }>): string {
+  const values = { originals: words.list(originals), count: originals.length };
+  if (until === null) return words.say('changed.unsnoozed', values);
+  const on = { day: until };
+  if (reason === undefined) return words.say('changed.snoozed', { ...values, on });
+  return words.say('changed.snoozed-reason', { ...values, on, reason });
 }
 
 function sayProvisioned(words: Words, what: Extract<Happening, { did: 'provisioned' | 'corrected' }>): string {
@@ -140,6 +150,13 @@ export function sayAnswer(words: Words, answer: Answer, view: MigrationView): Me
       };
     }
   }
+}
+
+/** The answer to a snooze, with the day on which it is spoken of again where that is another one than was asked for. */
+export function withWake(words: Words, answer: Message, day: Day | undefined): Message {
+  const [first, ...rest] = answer.blocks;
+  if (day === undefined || !first) return answer;
+  return { ...answer, blocks: [first, { kind: 'note', text: words.say('answer.wakes', { on: { day } }) }, ...rest] };
 }
 
 const OF_MIGRATION: ReadonlySet<string> = new Set(['source', 'route', 'country', 'agreement']);

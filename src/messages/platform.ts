@@ -6,6 +6,8 @@ import type { Message } from './message.js';
  */
 export interface Platform {
   readonly name: string;
+  /** How many requests that post or update it takes in how long: for one channel, and in all. All of these hold at once. */
+  readonly pace: { readonly channel: readonly Allowance[]; readonly all: readonly Allowance[] };
   /** Rejects with a RefusedError for good; with anything else it may be called again later. */
   start(): Promise<void>;
   /**
@@ -17,8 +19,22 @@ export interface Platform {
   update(reference: string, parcel: Parcel): Promise<Outcome>;
   /** Reads the channel back for a parcel whose fate is unknown. `since`: milliseconds of the epoch at which it was tried. */
   find(parcel: Parcel, since: number): Promise<Finding>;
+  /** Where to write to this person alone. `identity`: one of this platform's, such as `slack:T1/U1`. It does not throw. */
+  direct(identity: string): Promise<Direct>;
+  /** What time it is there, in milliseconds of the epoch, for a clock that is in doubt; undefined: it cannot be told now. */
+  time(): Promise<number | undefined>;
   stop(): Promise<void>;
 }
+
+export interface Allowance {
+  readonly requests: number;
+  readonly ms: number;
+}
+
+export type Direct =
+  | { readonly kind: 'found'; readonly address: string }
+  /** She cannot be written to alone now: a code for the log. */
+  | { readonly kind: 'none'; readonly reason: string };
 
 /** The platform refuses our credentials: nothing but a better configuration mends that. The message names the variable. */
 export class RefusedError extends Error {
@@ -46,4 +62,7 @@ export type Outcome =
 export type Finding =
   | { readonly kind: 'found'; readonly reference: string }
   | { readonly kind: 'absent' }
-  | { readonly kind: 'unreadable'; readonly reason: string };
+  /** Not now; it may be asked again. */
+  | { readonly kind: 'unreadable'; readonly reason: string }
+  /** This platform cannot be read back at all. */
+  | { readonly kind: 'never' };

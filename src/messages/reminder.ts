@@ -1,8 +1,9 @@
-import { dayIn } from '../domain/calendar.js';
+import { type Day, dayIn, type Moment } from '../domain/calendar.js';
 import { openStop, type Rung } from '../domain/ladder.js';
 import { isAccepted } from '../domain/migration.js';
-import { remindedFor } from '../domain/person.js';
+import { type Person, remindedFor } from '../domain/person.js';
 import { isReplaced } from '../domain/pool.js';
+import type { Link } from '../domain/reminder.js';
 import type { Original } from '../domain/subscription.js';
 import type { MigrationView } from '../domain/view.js';
 import { invitationButtons } from './invitation.js';
@@ -10,46 +11,115 @@ import type { Block, Button, Mention, Message } from './message.js';
 import { rungButtons, sayRung, stopToo } from './rungs.js';
 import type { Words } from './words.js';
 
-/** One due rung of one original, told to the owner. `dueDay`: the day on which it should have been said. */
+/** What came before a post, and who else is to hear of it. */
+interface Background {
+  /** It may have been posted at that moment already, where nobody can look. */
+  readonly doubted?: Moment | undefined;
+  /** Whose turn it has been to hear of it, up to now. */
+  readonly links: readonly Link[];
+  /** Whom the channel names for what nobody has seen to. */
+  readonly escalation?: Person | undefined;
+}
+
+/**
+ * One due rung of one original, in a post of its own: near its end, or where something has gone wrong. `dueDay`: the day on
+ * which it should have been said.
+ */
 export function sayReminder(
   words: Words,
   view: MigrationView,
   original: Original,
   rung: Rung,
-  dueDay: string,
+  dueDay: Day,
+  { doubted, links, escalation }: Background = { links: [] },
 ): Message {
   const { migration, customer, now } = view;
   const what = sayRung(words, view, original, rung);
   const late = dayIn(words.zone, now) > dueDay;
-  const stop = openStop(migration, original, now);
-  // Not before the customer has accepted: with nothing to take its place, service would end.
   const near = stopToo(view, original, rung);
-  const far = !near && isAccepted(migration) && rung.name === 'provision' && stop !== undefined;
+  const far = farStop(view, original, rung);
   const caution = (text: string): Block => ({ kind: 'note', text, tone: 'caution' });
+  const last = links.some(({ to }) => to === 'escalation') ? escalation : undefined;
   return {
     title: words.say('reminder.title', { id: original.id, customer: customer.name, what }),
-    mentions: mentions(words, view),
+    mentions: allMentions(words, view, last),
     blocks: [
+      ...secondNotice(words, doubted),
       {
         kind: 'text',
         text: words.say('reminder.body', { customer: customer.name, offer: original.offer, seats: original.seats }),
       },
       ...addressing(words, view),
-      ...(far ? [caution(words.say('reminder.also-stop', { before: words.moment(stop.before) }))] : []),
+      ...sayChain(words, view, links, last),
+      ...(far ? [caution(words.say('reminder.also-stop', { before: words.moment(far.before) }))] : []),
       ...(late ? [caution(words.say('reminder.late', { on: { day: dueDay } }))] : []),
       ...((near ?? rung).name === 'stop-renewal' && migration.source === 'other-csp'
         ? [{ kind: 'note', text: words.say('reminder.old-partner') } as const]
         : []),
       ...customerText(words, view, original, near ?? rung),
       ...sampleMark(words, view),
-      { kind: 'buttons', buttons: [...dueButtons(words, view, original, rung), showButton(words, view)] },
+      {
+        kind: 'buttons',
+        buttons: [
+          ...dueButtons(words, view, original, rung),
+          snoozeButton(words, original),
+          ...takeButton(words, view),
+          showButton(words, view),
+        ],
+      },
     ],
   };
 }
 
+/** The renewal that is to be stopped later than what is next, and is not near yet. */
+export function farStop(view: MigrationView, original: Original, rung: Rung): Rung | undefined {
+  // Not before the customer has accepted: with nothing to take its place, service would end.
+  if (rung.name !== 'provision' || !isAccepted(view.migration) || stopToo(view, original, rung)) return undefined;
+  return openStop(view.migration, original, view.now);
+}
+
 /** The owner, or who stands in for her. */
 export function mentions(words: Words, { owner, deputy, now }: MigrationView): Mention[] {
-  return remindedFor(owner, deputy, dayIn(words.zone, now)).map(({ name, identities }) => ({ name, identities }));
+  return remindedFor(owner, deputy, dayIn(words.zone, now)).map(toMention);
+}
+
+/** The owner, or who stands in for her, and beside her the deputy and `last`: each once, where one person more is better than none. */
+export function allMentions(words: Words, { owner, deputy, now }: MigrationView, last: Person | undefined): Mention[] {
+  const people = [...remindedFor(owner, deputy, dayIn(words.zone, now)), deputy, last];
+  const once = new Map(people.flatMap((person) => (person ? [[person.id, person] as const] : [])));
+  return [...once.values()].map(toMention);
+}
+
+function toMention({ name, identities }: Person): Mention {
+  return { name, identities };
+}
+
+/** Nobody can look whether the first one arrived, so this may be one too many. */
+export function secondNotice(words: Words, doubted: Moment | undefined): Block[] {
+  if (doubted === undefined) return [];
+  return [{ kind: 'note', text: words.say('reminder.doubted', { at: { moment: doubted } }), tone: 'caution' }];
+}
+
+/** Who was told first, and who the deputy beside her is, as values of a sentence. */
+export function toldFirst(words: Words, { owner, deputy, now }: MigrationView, isDeputyNamed: boolean) {
+  const [told] = remindedFor(owner, deputy, dayIn(words.zone, now));
+  const beside = isDeputyNamed && deputy?.id !== told?.id ? deputy : undefined;
+  const values = { told: told ? 'yes' : 'no', beside: beside ? 'yes' : 'no' };
+  return { ...values, name: told?.name ?? '', deputy: beside?.name ?? '' };
+}
+
+/** Why it goes to more people than the owner. */
+function sayChain(words: Words, view: MigrationView, links: readonly Link[], last: Person | undefined): Block[] {
+  const first = links.find(({ to }) => to === 'owner');
+  if (!first || links.length < 2) return [];
+  const isDeputyNamed = links.some(({ to }) => to === 'deputy');
+  const values = { ...toldFirst(words, view, isDeputyNamed), on: { day: first.day } };
+  return [{ kind: 'note', text: words.say('reminder.chain', values) }, ...sayEscalation(words, last)];
+}
+
+/** Why it goes to somebody who has nothing to do with the migration. */
+export function sayEscalation(words: Words, last: Person | undefined): Block[] {
+  return last ? [{ kind: 'note', text: words.say('reminder.escalation', { name: last.name }) }] : [];
 }
 
 /** Why it goes to somebody else than the owner, or to nobody. */
@@ -71,6 +141,16 @@ export function showButton(words: Words, { migration: { id } }: MigrationView): 
   return { label: words.say('button.show', { id }), run: `show ${id}` };
 }
 
+/** The next step of an original is not spoken of for a day. */
+export function snoozeButton(words: Words, { id }: Original): Button {
+  return { label: words.say('reminder.snooze'), run: `snooze ${id} next` };
+}
+
+/** Whoever clicks becomes the owner of what nobody owns. */
+export function takeButton(words: Words, { migration: { id }, owner }: MigrationView): Button[] {
+  return owner ? [] : [{ label: words.say('reminder.take'), run: `assign ${id} me` }];
+}
+
 /**
  * The commands that take this rung. A post is not redrawn: a note in between must not make its buttons dead, and what they
  * say may be said twice.
@@ -78,6 +158,23 @@ export function showButton(words: Words, { migration: { id } }: MigrationView): 
 export function dueButtons(words: Words, view: MigrationView, original: Original, rung: Rung): Button[] {
   const buttons = rungButtons(words, view, original, rung).map(({ rev: _rev, ...button }) => button);
   return buttons.length > 0 || isAccepted(view.migration) ? buttons : invitationButtons(words, view.migration);
+}
+
+/** The mail that has the customer turn a renewal off, or why none is needed. */
+export function sayMail(words: Words, view: MigrationView, original: Original): Message {
+  const { migration, customer, now } = view;
+  const stop = openStop(migration, original, now);
+  const title = words.say('mail.title', { id: original.id, customer: customer.name });
+  const mail = stop ? customerText(words, view, original, stop) : [];
+  if (mail.length > 0) return { title, blocks: [...mail, ...sampleMark(words, view)] };
+  const why = words.say(stop ? 'mail.elsewhere' : 'mail.not-needed', { id: original.id });
+  return { title, blocks: [{ kind: 'text', text: why }] };
+}
+
+/** In a digest, which has no room for it. */
+export function mailButton(words: Words, { migration }: MigrationView, { id }: Original, rung: Rung): Button[] {
+  if (rung.name !== 'stop-renewal' || migration.source !== 'web-direct') return [];
+  return [{ label: words.say('mail.button'), run: `mail ${id}` }];
 }
 
 /** Recurring billing of what was bought online is turned off by the customer alone, who has to be told how. */

@@ -5,6 +5,7 @@ import type { Happening } from '../domain/history.js';
 import { reassignments } from '../domain/licenses.js';
 import type { Migration, Moving } from '../domain/migration.js';
 import { type RefusalCode, UserError } from '../domain/refusal.js';
+import { wakeUp } from '../domain/snooze.js';
 import { besideOf, findMigration } from './lookup.js';
 import { queueCard } from './outbox.js';
 import { identitiesOf } from './people.js';
@@ -60,6 +61,7 @@ export class Changes {
       // An end is judged where it is recorded; that something expired is a fact, whoever else needs the seats.
       if (decision.did !== 'ended') refuseIfBroken({ ...before, beside: draft.beside }, draft);
       forgetOldPlan(before, draft);
+      wakeUp(before, draft, decision, now);
       await record(tx, ask, draft, decision, now, before);
       return { migration: draft.id, happening: decision };
     });

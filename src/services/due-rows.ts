@@ -1,9 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
+import type { Day } from '../domain/calendar.js';
 import type { Migration } from '../domain/migration.js';
 import type { Notice } from '../domain/notice.js';
 import type { DueReminder } from '../domain/reminder.js';
+import { LATER, openDigest, replaceLines } from './digests.js';
 import { noticeId, openRows, queueNotice } from './outbox.js';
-import type { OutboxRow, Reader, Transaction } from './ports.js';
+import { type OutboxRow, POINTLESS, type Reader, type Transaction } from './ports.js';
 
 export interface MissingReminder {
   readonly id: string;
@@ -24,14 +26,15 @@ export interface Missing {
   readonly notices: readonly MissingNotice[];
 }
 
-/** Rows of reminders and nudges that may not be posted yet, by the original or the migration that each is about. */
+/** Rows of reminders with a post of their own that may not stand there yet, by the original that each is about. */
 export type Unposted = ReadonlyMap<string, readonly string[]>;
 
 /** Also those under way: whether one still waits is asked when it is dropped. */
 export async function unpostedRows(reader: Reader): Promise<Unposted> {
   const unposted = new Map<string, string[]>();
-  for (const { id, kind, notice, subjects } of await openRows(reader)) {
-    const about = kind === 'reminder' || notice?.about === 'invitation' ? subjects.at(-1) : undefined;
+  const stopped = await reader.list('outbox', { status: 'stopped' });
+  for (const { id, kind, notice, subjects } of [...stopped, ...(await openRows(reader))]) {
+    const about = kind === 'reminder' || notice?.about === 'incident-open' ? subjects.at(-1) : undefined;
     if (about === undefined) continue;
     const known = unposted.get(about);
     if (known) known.push(id);
@@ -45,8 +48,6 @@ export function isBack({ notice, status }: OutboxRow): boolean {
   return notice?.about === 'incident' && status === 'dropped';
 }
 
-/** What could not be posted in days is said once, by the latest. */
-const LATER = 'a later one took its place';
 const TOLD = 'the notice of an incident took its place';
 
 /** What decides which of several rows of one original stands. */
@@ -54,8 +55,11 @@ export interface Standing {
   readonly unposted: Unposted;
   /** The rows that tell of incidents, whenever they did, by original. */
   readonly incidentRows: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Whether it lies on the reader's day. */
-  isToday(at: Temporal.Instant): boolean;
+  /** The reader's day, in this channel. */
+  today(channel: string): Day;
+  /** Whether it lies on the reader's day, in this channel. */
+  isToday(channel: string, at: Temporal.Instant): boolean;
+  readonly now: Temporal.Instant;
 }
 
 /** Enters the rows, each once: a day has one reminder of an original at most, and none beside the notice of its incident. */
@@ -66,71 +70,119 @@ export async function enterMissing(
 ): Promise<void> {
   const told = new Map<string, boolean>();
   for (const one of notices) {
-    await enterNotice(tx, one, standing.unposted);
-    if (one.notice.about === 'incident') told.set(one.subjects.at(-1) ?? '', true);
+    await enterNotice(tx, one, standing);
+    if (isIncident(one.notice)) told.set(one.subjects.at(-1) ?? '', true);
   }
-  const isTold = async (original: string) => {
-    const known = told.get(original) ?? (await isToldToday(tx, original, standing));
+  const isTold = async (original: string, channel: string) => {
+    const known = told.get(original) ?? (await isToldToday(tx, original, channel, standing));
     told.set(original, known);
     return known;
   };
-  for (const about of standing.unposted.keys()) {
+  for (const [about, ids] of standing.unposted) {
     if (!told.has(about) && !standing.incidentRows.has(about)) continue;
-    if (await isTold(about)) await drop(tx, standing.unposted, about, TOLD);
+    const channel = (await tx.get('outbox', ids[0] ?? ''))?.destination ?? '';
+    if (await isTold(about, channel)) await drop(tx, standing.unposted, about, TOLD);
   }
-  for (const one of reminders) await enterReminder(tx, one, standing.unposted, await isTold(one.due.original.id));
+  for (const one of reminders) {
+    const isToldAlready = await isTold(one.due.original.id, one.migration.channel);
+    await enterReminder(tx, one, standing, isToldAlready);
+  }
 }
 
-async function isToldToday(tx: Transaction, original: string, { incidentRows, isToday }: Standing): Promise<boolean> {
+function isIncident({ about }: Notice): boolean {
+  return about === 'incident' || about === 'incident-open';
+}
+
+async function isToldToday(
+  tx: Transaction,
+  original: string,
+  channel: string,
+  { incidentRows, isToday }: Standing,
+): Promise<boolean> {
   for (const id of incidentRows.get(original) ?? []) {
     const row = await tx.get('outbox', id);
-    if (row && row.status !== 'dropped' && isToday(Temporal.Instant.from(row.due))) return true;
+    if (row && row.status !== 'dropped' && isToday(channel, Temporal.Instant.from(row.due))) return true;
   }
   return false;
 }
 
-/** Where it still waits: one under way is left alone. */
-async function drop(tx: Transaction, unposted: Unposted, about: string, problem: string): Promise<void> {
+/** Where it still waits. One under way is not tried again once it is known that it was not posted. */
+async function drop(tx: Transaction, unposted: Unposted, about: string, problem: string, by?: string): Promise<void> {
   for (const id of unposted.get(about) ?? []) {
     const row = await tx.get('outbox', id);
-    if (row?.status === 'waiting') await tx.put('outbox', { ...row, status: 'dropped', problem });
+    if (row?.status === 'waiting' || row?.status === 'stopped')
+      await tx.put('outbox', { ...row, status: 'dropped', problem });
+    else if (row && by !== undefined && (row.status === 'sending' || row.status === 'unknown')) {
+      await tx.put('outbox', { ...row, overtakenBy: by });
+    }
   }
 }
 
 async function enterNotice(
   tx: Transaction,
   { migration, notice, subjects, dueAt }: MissingNotice,
-  unposted: Unposted,
+  standing: Standing,
 ): Promise<void> {
-  const row = await tx.get('outbox', noticeId(migration, notice, subjects));
+  const { channel } = migration;
+  const id = noticeId(migration, notice, subjects);
+  const row = await tx.get('outbox', id);
   if (row && isBack(row)) {
     const { problem: _problem, ...rest } = row;
     await tx.put('outbox', { ...rest, due: dueAt.toString(), attempts: 0, status: 'waiting' });
   }
   if (row) return;
-  if (notice.about === 'invitation') await drop(tx, unposted, migration.id, LATER);
+  if (notice.about === 'invitation') {
+    const digest = await openDigest(tx, channel, standing.today(channel), standing.now);
+    await replaceLines(tx, channel, subjects, { id, digest });
+    const line = { destination: channel, subjects: [...subjects], due: dueAt.toString(), notice, digest };
+    await tx.put('outbox', { id, rev: 0, kind: 'notice', ...line, status: 'told', attempts: 0 });
+    return;
+  }
+  await drop(tx, standing.unposted, subjects.at(-1) ?? '', LATER, id);
   await queueNotice(tx, migration, notice, subjects, dueAt);
 }
 
 async function enterReminder(
   tx: Transaction,
   { id, migration, due }: MissingReminder,
-  unposted: Unposted,
+  standing: Standing,
   isTold: boolean,
 ): Promise<void> {
-  if (await tx.get('outbox', id)) return;
-  await drop(tx, unposted, due.original.id, LATER);
-  // One that gives way is entered all the same, or it would be made up for tomorrow.
-  const status = isTold ? ({ status: 'dropped', problem: TOLD } as const) : { status: 'waiting' as const };
-  await tx.put('outbox', {
+  const known = await tx.get('outbox', id);
+  if (known && !(await isUntold(tx, known))) return;
+  const { channel } = migration;
+  const subjects = [migration.id, due.original.id];
+  await drop(tx, standing.unposted, due.original.id, LATER, id);
+  const row: OutboxRow = {
     id,
-    rev: 0,
+    rev: known?.rev ?? 0,
     kind: 'reminder',
-    destination: migration.channel,
-    subjects: [migration.id, due.original.id],
+    destination: channel,
+    subjects,
     due: due.dueAt.toString(),
     reminder: { rung: due.rung.name, latest: due.rung.latest, dueDay: due.dueDay },
     attempts: 0,
-    ...status,
-  });
+    status: 'waiting',
+  };
+  // One that gives way is entered all the same, or it would be made up for tomorrow.
+  if (isTold) {
+    await tx.put('outbox', { ...row, status: 'dropped', problem: TOLD });
+    return;
+  }
+  if (due.unit === 'notice') {
+    await replaceLines(tx, channel, subjects, row);
+    await tx.put('outbox', row);
+    return;
+  }
+  const digest = await openDigest(tx, channel, standing.today(channel), standing.now);
+  await replaceLines(tx, channel, subjects, { id, digest });
+  await tx.put('outbox', { ...row, digest, status: 'told' });
+}
+
+/** It was not told because of the state of that moment: by itself, or with the digest that it is a line of. */
+export async function isUntold(reader: Reader, row: OutboxRow): Promise<boolean> {
+  if (row.status === 'dropped') return row.problem === POINTLESS;
+  if (row.status !== 'told') return false;
+  const digest = await reader.get('outbox', row.digest ?? '');
+  return digest?.status === 'dropped' && digest.problem === POINTLESS && digest.shown === undefined;
 }

@@ -1,54 +1,89 @@
 import type { ReminderSettings } from '../domain/reminder.js';
+import { Audit } from './audit.js';
 import { Changes } from './changes.js';
+import { ChannelSetup } from './channel-setup.js';
 import { Channels } from './channels.js';
+import { ClockGuard } from './clock-guard.js';
+import { DigestViews } from './digest-views.js';
+import { Forecast } from './forecast.js';
 import { Forgetting } from './forget.js';
 import { Linking } from './linking.js';
 import { Lookup } from './lookup.js';
 import { Moves } from './moves.js';
 import { Outbox } from './outbox.js';
 import { Owners } from './owners.js';
+import { PersonalDigests } from './personal-digests.js';
 import type { Clock, Store } from './ports.js';
 import { Reminders } from './reminders.js';
 import { Requests } from './requests.js';
 import { Roles } from './roles.js';
+import { Snoozes } from './snoozes.js';
+import { Speaking } from './speaking.js';
+import { Unreachable } from './unreachable.js';
 
 export interface Services {
   readonly moves: Moves;
   readonly requests: Requests;
   readonly owners: Owners;
+  readonly snoozes: Snoozes;
   readonly roles: Roles;
   readonly linking: Linking;
   readonly forgetting: Forgetting;
   readonly lookup: Lookup;
   readonly outbox: Outbox;
   readonly reminders: Reminders;
+  readonly forecast: Forecast;
   readonly channels: Channels;
+  readonly channelSetup: ChannelSetup;
+  readonly speaking: Speaking;
+  readonly digests: DigestViews;
+  readonly personal: PersonalDigests;
+  readonly unreachable: Unreachable;
+  readonly clockGuard: ClockGuard;
+  readonly audit: Audit;
 }
 
-/**
- * `changed` is called after each committed change; `admins`: identities of the configuration; `partnerCountry`: where the
- * partner's own tenant is.
- */
-export function createServices(
-  store: Store,
-  clock: Clock,
-  settings: ReminderSettings,
-  changed: () => void,
-  admins: readonly string[] = [],
-  partnerCountry?: string,
-): Services {
+export interface ServicesOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  /** How Ferry speaks in a channel that has no settings of its own. */
+  readonly settings: ReminderSettings;
+  /** Called after each committed change. */
+  readonly changed: () => void;
+  /** Identities of the configuration. */
+  readonly admins?: readonly string[];
+  /** Where the partner's own tenant is. */
+  readonly partnerCountry?: string | undefined;
+  /** The time of a platform, for a clock that is in doubt. */
+  readonly witness?: () => Promise<number | undefined>;
+}
+
+export function createServices(options: ServicesOptions): Services {
+  const { store, clock, settings, changed, admins = [], partnerCountry, witness = async () => undefined } = options;
   const changes = new Changes(store, clock, changed);
+  const speaking = new Speaking(store, settings);
   const lookup = new Lookup(store, clock, settings.zone);
+  const roles = new Roles(store, changes, admins);
+  const digests = new DigestViews(store, clock, lookup, speaking);
   return {
     moves: new Moves(changes, partnerCountry),
     requests: new Requests(store, clock, changes),
     owners: new Owners(changes, lookup, settings.zone),
-    roles: new Roles(store, changes, admins),
+    snoozes: new Snoozes(changes, speaking),
+    roles,
     linking: new Linking(changes),
     forgetting: new Forgetting(changes),
     lookup,
     outbox: new Outbox(store),
-    reminders: new Reminders(store, clock, settings),
+    reminders: new Reminders(store, clock, speaking),
+    forecast: new Forecast(store, clock, speaking),
     channels: new Channels(store),
+    channelSetup: new ChannelSetup(store, clock, changes, speaking),
+    speaking,
+    digests,
+    personal: new PersonalDigests(store, clock, changes, lookup, speaking, digests),
+    unreachable: new Unreachable(store, clock, digests, speaking, roles),
+    clockGuard: new ClockGuard(store, clock, witness),
+    audit: new Audit(store, clock, settings),
   };
 }

@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
+import type { Migration } from '../domain/migration.js';
 import { type Identity, lowerOf, type Person, placeOf, type Role } from '../domain/person.js';
 import { UserError } from '../domain/refusal.js';
 import { isOpenRequest } from '../domain/request.js';
@@ -92,6 +93,7 @@ function join(kept: Person, gone: Person): Person {
     identities: [...kept.identities, ...gone.identities],
     ...(role ? { role } : {}),
     ...(awayUntil === undefined ? {} : { awayUntil }),
+    ...(kept.digest || !gone.digest ? {} : { digest: gone.digest }),
   };
 }
 
@@ -104,9 +106,9 @@ async function rewrite(tx: Transaction, from: string, to: string, now: Temporal.
   const renamed = (id: string) => (id === from ? to : id);
   const undeputised: string[] = [];
   for (const migration of await tx.list('migrations')) {
-    const { owner, deputy } = migration;
-    if (owner !== from && deputy !== from) continue;
-    const saved = await tx.put('migrations', withPeople(migration, renamed));
+    const { deputy } = migration;
+    if (!names(migration, from)) continue;
+    const saved = await tx.put('migrations', withPeople(migration, renamed, now));
     if (deputy !== undefined && saved.deputy === undefined) undeputised.push(migration.id);
     await queueCard(tx, saved, now);
     // Nothing of it was changed that could be taken back, so its last change still can.
@@ -114,8 +116,7 @@ async function rewrite(tx: Transaction, from: string, to: string, now: Temporal.
     if (undo?.after === migration.rev) await tx.put('undos', { ...undo, after: saved.rev });
   }
   for (const undo of await tx.list('undos')) {
-    const { owner, deputy } = undo.before;
-    if (owner === from || deputy === from) await tx.put('undos', { ...undo, before: withPeople(undo.before, renamed) });
+    if (names(undo.before, from)) await tx.put('undos', { ...undo, before: withPeople(undo.before, renamed, now) });
   }
   for (const entry of await tx.list('history', { by: from })) await tx.put('history', { ...entry, by: to });
   for (const request of await tx.list('requests')) {
@@ -124,22 +125,37 @@ async function rewrite(tx: Transaction, from: string, to: string, now: Temporal.
     const deciding = decided && { decided: { ...decided, by: renamed(decided.by) } };
     await tx.put('requests', { ...request, by: renamed(by), ...deciding });
   }
+  for (const channel of await tx.list('channels')) {
+    const { settings } = channel;
+    if (settings?.by !== from && settings?.escalation !== from) continue;
+    const { escalation, by } = settings;
+    const named = escalation === undefined ? {} : { escalation: renamed(escalation) };
+    await tx.put('channels', { ...channel, settings: { ...settings, ...named, by: renamed(by) } });
+  }
   for (const person of await tx.list('people')) {
     if (person.role?.by === from) await tx.put('people', { ...person, role: { ...person.role, by: to } });
   }
   return undeputised;
 }
 
-function withPeople<M extends { owner?: string | undefined; deputy?: string | undefined }>(
-  migration: M,
-  renamed: (id: string) => string,
-): M {
-  const { owner, deputy, ...rest } = migration;
+function names({ owner, deputy, originals }: Migration, id: string): boolean {
+  return owner === id || deputy === id || originals.some(({ snooze }) => snooze?.by === id);
+}
+
+function withPeople(migration: Migration, renamed: (id: string) => string, now: Temporal.Instant): Migration {
+  const { owner, deputy, deputySince, ...rest } = migration;
+  const originals = migration.originals.map(({ snooze, ...original }) =>
+    snooze ? { ...original, snooze: { ...snooze, by: renamed(snooze.by) } } : original,
+  );
   const nowOwner = owner === undefined ? undefined : renamed(owner);
   const nowDeputy = deputy === undefined ? undefined : renamed(deputy);
+  const isDeputyGone = deputy !== undefined && nowDeputy === nowOwner;
+  const since = isDeputyGone ? now.toString() : deputySince;
   return {
     ...rest,
+    originals,
     ...(nowOwner === undefined ? {} : { owner: nowOwner }),
-    ...(nowDeputy === undefined || nowDeputy === nowOwner ? {} : { deputy: nowDeputy }),
-  } as M;
+    ...(nowDeputy === undefined || isDeputyGone ? {} : { deputy: nowDeputy }),
+    ...(since === undefined ? {} : { deputySince: since }),
+  };
 }

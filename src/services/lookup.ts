@@ -30,9 +30,19 @@ export class Lookup {
     return this.#one(await findMigration(this.#store, ref, this.#clock.now()));
   }
 
+  /** `ref`: an original, or a migration that has only one. Throws a UserError that says which it could be. */
+  async original(ref: string): Promise<{ view: MigrationView; original: Original }> {
+    const view = await this.show(ref);
+    return { view, original: pickOriginal(view.migration, ref) };
+  }
+
   async byId(id: string): Promise<MigrationView | undefined> {
     const migration = await this.#store.get('migrations', id);
     return migration && this.#one(migration);
+  }
+
+  async person(id: string): Promise<Person | undefined> {
+    return this.#store.get('people', id);
   }
 
   async #one(migration: Migration): Promise<MigrationView> {

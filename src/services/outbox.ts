@@ -1,13 +1,16 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Migration } from '../domain/migration.js';
 import type { Notice } from '../domain/notice.js';
+import { dropOvertakenLines, LATER, moveLines, refreshDigest } from './digests.js';
 import type { OutboxRow, Reader, Store, Transaction } from './ports.js';
 
 /** What became of one attempt to post. */
 export type Attempt =
   | { readonly kind: 'sent'; readonly reference: string }
   | { readonly kind: 'not-sent'; readonly reason: string; readonly retryAt: Temporal.Instant }
-  | { readonly kind: 'gone' | 'stop' | 'unknown' | 'absent' | 'dropped'; readonly reason: string };
+  | { readonly kind: 'gone' | 'stop' | 'unknown' | 'absent' | 'dropped'; readonly reason: string }
+  /** Nobody can look whether it was posted: it is posted once more, and says so; or it is left at that. */
+  | { readonly kind: 'again' | 'unsure'; readonly reason: string };
 
 /** Asks for the migration's card to be posted, or redrawn where it stands, in the same transaction as the change. */
 export async function queueCard(tx: Transaction, migration: Migration, now: Temporal.Instant): Promise<void> {
@@ -56,8 +59,13 @@ export function noticeId(migration: Migration, notice: Notice, subjects: readonl
 
 /** The migration and the original that a row is about if it tells of an incident, by the row's id. */
 export function incidentOf(id: string): { readonly migration: string; readonly original: string } | undefined {
-  const [, migration, original] = /^notice (\S+) (\S+) incident /.exec(id) ?? [];
+  const [, migration, original] = /^notice (\S+) (\S+) incident(?:-open)? /.exec(id) ?? [];
   return migration === undefined || original === undefined ? undefined : { migration, original };
+}
+
+/** The original that a row is about if it is a reminder, by the row's id. */
+export function reminderOf(id: string): string | undefined {
+  return /^reminder (\S+) /.exec(id)?.[1];
 }
 
 /** Those whose attempt has begun come first. */
@@ -82,14 +90,21 @@ export class Outbox {
     return openRows(this.#store, destination === undefined ? {} : { destination });
   }
 
-  /** Rows that their channel refuses. */
-  async stopped(): Promise<OutboxRow[]> {
-    return this.#store.list('outbox', { status: 'stopped' });
+  async byId(id: string): Promise<OutboxRow | undefined> {
+    return this.#store.get('outbox', id);
+  }
+
+  /** Rows that their channel refuses, of one channel or of all. */
+  async stopped(destination?: string): Promise<OutboxRow[]> {
+    return this.#store.list('outbox', { status: 'stopped', ...(destination === undefined ? {} : { destination }) });
   }
 
   /** How many posts are refused by their channel, or of unknown fate. */
   async troubled(): Promise<number> {
-    return (await this.stopped()).length + (await this.#store.list('outbox', { status: 'unknown' })).length;
+    const rows = await Promise.all(
+      (['stopped', 'unknown', 'unsure'] as const).map((status) => this.#store.list('outbox', { status })),
+    );
+    return rows.flat().length;
   }
 
   /** Writes the intent to send; undefined when the row has meanwhile been dealt with. */
@@ -106,9 +121,26 @@ export class Outbox {
   async settle(id: string, attempt: Attempt): Promise<void> {
     await this.#store.change(async (tx) => {
       const row = await tx.get('outbox', id);
-      if (row) await tx.put('outbox', settled(row, attempt));
+      if (row) await putSettled(tx, settled(row, attempt));
     });
   }
+}
+
+/** One that another has overtaken is not tried again: the other says what it did not. */
+async function putSettled(tx: Transaction, row: OutboxRow): Promise<void> {
+  const { overtakenBy, ...settled } = row;
+  const isOver = row.reference === undefined && (row.status === 'waiting' || row.status === 'unsure');
+  if (overtakenBy === undefined || !isOver) {
+    // What is known to stand there has not been overtaken.
+    await tx.put('outbox', row.status === 'sent' ? settled : row);
+    if (isOver && row.kind === 'digest') await dropOvertakenLines(tx, row.id);
+    return;
+  }
+  await tx.put('outbox', { ...settled, status: 'dropped', problem: LATER });
+  if (row.kind !== 'digest') return;
+  await moveLines(tx, row.id, overtakenBy, row.doubted ?? (row.status === 'unsure' ? row.tried?.at : undefined));
+  const digest = await tx.get('outbox', overtakenBy);
+  if (digest) await refreshDigest(tx, digest);
 }
 
 function settled(row: OutboxRow, attempt: Attempt): OutboxRow {
@@ -124,7 +156,8 @@ function settled(row: OutboxRow, attempt: Attempt): OutboxRow {
       return { ...rest, ...reason, retryAt: attempt.retryAt.toString(), status: 'waiting' };
     case 'gone': {
       const { reference: _reference, ...unposted } = rest;
-      return { ...unposted, ...reason, status: 'waiting' };
+      // Whoever removed a digest has read it; a card is the migration's only one.
+      return { ...unposted, ...reason, status: row.kind === 'digest' ? 'dropped' : 'waiting' };
     }
     case 'absent':
       return { ...rest, ...reason, status: 'waiting' };
@@ -133,6 +166,9 @@ function settled(row: OutboxRow, attempt: Attempt): OutboxRow {
     case 'dropped':
       return { ...rest, ...reason, status: 'dropped' };
     case 'unknown':
-      return { ...rest, ...reason, ...(tried ? { tried } : {}), status: 'unknown' };
+    case 'unsure':
+      return { ...rest, ...reason, ...(tried ? { tried } : {}), status: attempt.kind };
+    case 'again':
+      return { ...rest, ...reason, ...(tried ? { doubted: tried.at } : {}), status: 'waiting' };
   }
 }

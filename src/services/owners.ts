@@ -31,10 +31,11 @@ export class Owners {
 
   /** `who` undefined: nobody. */
   assign(ask: Ask, ref: string, as: 'owner' | 'deputy', who: PersonNamed | undefined): Promise<Answer> {
-    return this.#changes.edit(ask, ref, async (draft, _now, tx) => {
+    return this.#changes.edit(ask, ref, async (draft, now, tx) => {
       if (who === undefined) {
         if (draft[as] === undefined) return 'already';
         delete draft[as];
+        if (as === 'deputy') draft.deputySince = now.toString();
         return { did: 'assigned', as, to: null };
       }
       const { id, name } = await personNamed(tx, ask.speaker, who);
@@ -44,6 +45,7 @@ export class Owners {
       }
       if (as === 'deputy' && draft.owner === id) throw new UserError('deputy-is-owner', { id: draft.id, name });
       draft[as] = id;
+      if (as === 'deputy') draft.deputySince = now.toString();
       return { did: 'assigned', as, to: name };
     });
   }

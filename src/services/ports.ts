@@ -1,7 +1,8 @@
 import type { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { Answer } from '../domain/answer.js';
-import { Moment } from '../domain/calendar.js';
+import { Day, Moment } from '../domain/calendar.js';
+import { ChannelSettings } from '../domain/channel-settings.js';
 import { Customer } from '../domain/customer.js';
 import { Entry } from '../domain/history.js';
 import { Migration } from '../domain/migration.js';
@@ -42,19 +43,29 @@ const Receipt = z.object({
 export const OutboxRow = z.object({
   id: z.string(),
   rev: z.int().nonnegative(),
-  kind: z.enum(['card', 'reminder', 'notice']),
+  kind: z.enum(['card', 'reminder', 'notice', 'digest']),
   destination: z.string(),
-  /** Ids of what it is about, the migration first. */
-  subjects: z.array(z.string()).min(1),
+  /** Ids of what it is about, the migration first; of a digest none. */
+  subjects: z.array(z.string()),
   due: Moment,
+  /** A digest's local day, and the person who asked for one of her own. */
+  day: Day.optional(),
+  person: z.string().optional(),
+  /** The digest, by its id, in which this is a line; it is not posted by itself. */
+  digest: z.string().optional(),
+  /** The row that says what this one was to say: it is not tried again once it is known that nothing was posted. */
+  overtakenBy: z.string().optional(),
+  /** It may have been posted at that moment already, where nobody can look, and says so. */
+  doubted: Moment.optional(),
   /** A reminder's rung and day; it is dropped when they are no longer what is next. */
   reminder: z.object({ rung: z.string(), latest: z.string(), dueDay: z.string() }).optional(),
   /** A notice's subject: something that is told at once or in its own time, beside the ladder. */
   notice: Notice.optional(),
-  /** A card's revision that should be seen, and the one that is: updates coalesce to the latest. */
+  /** A card's or a digest's revision that should be seen, and the one that is: updates coalesce to the latest. */
   wanted: z.int().optional(),
   shown: z.int().optional(),
-  status: z.enum(['waiting', 'sending', 'unknown', 'sent', 'stopped', 'dropped']),
+  /** `told`: by its digest. `unsure`: perhaps posted, where nobody can look, and not tried again. */
+  status: z.enum(['waiting', 'sending', 'unknown', 'sent', 'stopped', 'dropped', 'told', 'unsure']),
   attempts: z.int().nonnegative(),
   /** When the open attempt began; with `sending` it is the intent, on disk before the socket opens. */
   tried: z.object({ at: Moment, wanted: z.int().optional() }).optional(),
@@ -64,6 +75,9 @@ export const OutboxRow = z.object({
   problem: z.string().max(500).optional(),
 });
 export type OutboxRow = z.infer<typeof OutboxRow>;
+
+/** The problem of a row that was dropped because of the state of that moment: if it is due again, it is entered anew. */
+export const POINTLESS = 'no longer what is next';
 
 /** What a migration was before its last change, so that it can be taken back; `id` is the migration's. */
 const Undo = z.object({
@@ -76,8 +90,16 @@ const Undo = z.object({
   before: Migration,
 });
 
-/** A channel that Ferry has met, with what its platform needs to post there. */
-const Channel = z.object({ id: z.string(), rev: z.int().nonnegative(), reference: Json });
+/** A channel that Ferry has met, with what its platform needs to post there; null: nothing. */
+const Channel = z.object({
+  id: z.string(),
+  rev: z.int().nonnegative(),
+  reference: Json,
+  /** How Ferry speaks there, where it is not as everywhere. */
+  settings: ChannelSettings.optional(),
+  /** The id of its latest digest: it is kept up to date where it stands. */
+  digest: z.string().optional(),
+});
 
 const Setting = z.object({ id: z.string(), rev: z.int().nonnegative(), value: Json });
 
@@ -145,6 +167,8 @@ export class NotErasedError extends Error {
 /** Every wait and every "now" of the bot; the playground moves it. */
 export interface Clock {
   now(): Temporal.Instant;
+  /** Milliseconds that go on whatever is done to the clock. One that has them can be in doubt: only the system's. */
+  monotonic?(): number;
   /** Runs `run` after `ms` milliseconds; the answer cancels it. */
   after(ms: number, run: () => void): () => void;
   /** Resolves when everything else that waits has had its turn: what takes long asks for it. A clock that stands has none. */

@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { canBeTakenBack, type Happening } from '../domain/history.js';
 import type { Migration } from '../domain/migration.js';
 import type { Role } from '../domain/person.js';
+import { refreshDigestOf } from './digests.js';
 import { queueCard } from './outbox.js';
 import { meet, type Speaker } from './people.js';
 import type { Reader, Transaction } from './ports.js';
@@ -37,6 +38,7 @@ export async function record(
   const saved = await tx.put('migrations', draft);
   await write(tx, ask, saved, happening, now);
   await queueCard(tx, saved, now);
+  await refreshDigestOf(tx, saved);
   if (before === undefined) return saved;
   const known = await tx.get('undos', saved.id);
   if (canBeTakenBack(happening)) {

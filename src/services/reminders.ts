@@ -1,14 +1,16 @@
-import type { Temporal } from 'temporal-polyfill';
-import { dayIn } from '../domain/calendar.js';
+import { Temporal } from 'temporal-polyfill';
+import { addDays, dayIn, isBefore, momentAt, workingDaysAfter } from '../domain/calendar.js';
 import { isGivenUp, type Moving } from '../domain/migration.js';
 import { nextLook } from '../domain/next-look.js';
-import { dueIncidents } from '../domain/notice.js';
+import { dueIncidents, openIncident } from '../domain/notice.js';
 import { dueNudges } from '../domain/nudge.js';
-import { dueReminders, type ReminderSettings, reminderKey } from '../domain/reminder.js';
+import { type DueReminder, dueReminders, type ReminderSettings, reminderKey } from '../domain/reminder.js';
 import { Agenda, AT_ONCE, NEVER } from './agenda.js';
+import { LATER, openDigest, tellIn } from './digests.js';
 import {
   enterMissing,
   isBack,
+  isUntold,
   type Missing,
   type MissingNotice,
   type MissingReminder,
@@ -16,9 +18,10 @@ import {
   unpostedRows,
 } from './due-rows.js';
 import { together } from './lookup.js';
-import { incidentOf, noticeId } from './outbox.js';
-import type { Clock, Store } from './ports.js';
+import { incidentOf, noticeId, reminderOf } from './outbox.js';
+import type { Clock, OutboxRow, Store } from './ports.js';
 import { Receipts } from './receipts.js';
+import type { Speaking } from './speaking.js';
 
 /** So many originals are looked at before others have their turn: some milliseconds of work, more while zones are new. */
 const SLICE = 25;
@@ -27,6 +30,8 @@ const ROWS_PER_CHANGE = 50;
 /** What is due waits while so many other originals are looked at, so that few changes enter many rows. */
 const LOOKED_AT_PER_CHANGE = 2_000;
 const DAY_MS = 24 * 60 * 60_000;
+
+type DueRow = NonNullable<OutboxRow['reminder']>;
 
 interface Look extends Missing {
   readonly customer: string;
@@ -44,7 +49,7 @@ interface Look extends Missing {
 export class Reminders {
   readonly #store: Store;
   readonly #clock: Clock;
-  readonly #settings: ReminderSettings;
+  readonly #speaking: Speaking;
   readonly #receipts: Receipts;
   /** Customers by when to look at their migrations. */
   readonly #customers = new Agenda();
@@ -52,13 +57,22 @@ export class Reminders {
   readonly #changed = new Set<string>();
   /** The rows that tell of incidents, by original. */
   readonly #incidentRows = new Map<string, Set<string>>();
+  /** The rows of its reminders, by original. */
+  readonly #reminderRows = new Map<string, Set<string>>();
+  /** What each channel was looked at with. */
+  readonly #settings = new Map<string, ReminderSettings>();
+  /** Channels of which something has changed: mostly what their platform needs. */
+  readonly #changedChannels = new Set<string>();
+  /** Whether rows have changed since those were looked for of which nobody can tell whether they were posted. */
+  #hasNewRows = true;
+  #unsure: readonly OutboxRow[] = [];
   #isWatching = false;
   #lastSweep: number | undefined;
 
-  constructor(store: Store, clock: Clock, settings: ReminderSettings) {
+  constructor(store: Store, clock: Clock, speaking: Speaking) {
     this.#store = store;
     this.#clock = clock;
-    this.#settings = settings;
+    this.#speaking = speaking;
     this.#receipts = new Receipts(store, clock);
   }
 
@@ -70,8 +84,10 @@ export class Reminders {
     const passed = ms - (this.#lastSweep ?? ms);
     if (passed < 0 || passed > DAY_MS) this.#customers.setAll(AT_ONCE);
     this.#lastSweep = ms;
+    if (this.#changedChannels.size > 0) await this.#noteChannels();
     if (this.#changed.size > 0) await this.#noteChanges();
     const entered = await this.#lookAt(this.#customers.take(ms), now);
+    await this.#tellAgain(now);
     await this.#receipts.expire(ms);
     return entered;
   }
@@ -84,18 +100,60 @@ export class Reminders {
     await this.#store.watch('outbox', (ids) => {
       for (const id of ids) this.#noteRow(id);
     });
+    await this.#store.watch('channels', (ids) => {
+      for (const id of ids) this.#changedChannels.add(id);
+    });
     await this.#receipts.watch();
     this.#isWatching = true;
   }
 
   /** The row of an incident that is over is dropped; if it is not over after all, it is to be entered again. */
   #noteRow(id: string): void {
+    this.#hasNewRows = true;
+    const original = reminderOf(id);
+    if (original !== undefined) add(this.#reminderRows, original, id);
     const about = incidentOf(id);
     if (!about) return;
-    const rows = this.#incidentRows.get(about.original);
-    if (rows) rows.add(id);
-    else this.#incidentRows.set(about.original, new Set([id]));
+    add(this.#incidentRows, about.original, id);
     this.#changed.add(about.migration);
+  }
+
+  /** Where a channel speaks at other times than before, everything is looked at: that is rare. */
+  async #noteChannels(): Promise<void> {
+    for (const address of this.#changedChannels) {
+      this.#changedChannels.delete(address);
+      const known = this.#settings.get(address);
+      if (known && known !== (await this.#speaking.in(address))) this.#customers.setAll(AT_ONCE);
+    }
+  }
+
+  /**
+   * What may have got lost where nobody can look is in the digest of the next working day, marked: the lines of a digest, and
+   * what had a post of its own twice.
+   */
+  async #tellAgain(now: Temporal.Instant): Promise<void> {
+    if (this.#hasNewRows) {
+      this.#hasNewRows = false;
+      this.#unsure = (await this.#store.list('outbox', { status: 'unsure' })).filter(
+        ({ kind, person }) => (kind === 'digest' && person === undefined) || kind === 'reminder',
+      );
+    }
+    for (const { id, kind, destination, subjects, reminder, day, due } of this.#unsure) {
+      const settings = await this.#speaking.in(destination);
+      const told = day ?? dayIn(settings.zone, Temporal.Instant.from(due));
+      if (isBefore(now, momentAt(workingDaysAfter(told, 1, settings), settings.time, settings.zone))) continue;
+      const isOver = reminder !== undefined && (await this.#hasLater(subjects.at(-1) ?? '', reminder));
+      await this.#store.change(async (tx) => {
+        const row = await tx.get('outbox', id);
+        if (row?.status !== 'unsure') return;
+        if (isOver) {
+          await tx.put('outbox', { ...row, status: 'dropped', problem: LATER });
+          return;
+        }
+        const digest = await openDigest(tx, destination, dayIn(settings.zone, now), now);
+        if (kind === 'reminder') await tellIn(tx, row, digest);
+      });
+    }
   }
 
   async #noteChanges(): Promise<void> {
@@ -157,12 +215,16 @@ export class Reminders {
     for (const migration of together(await this.#store.list('migrations', { customer }))) {
       if (isGivenUp(migration)) continue;
       size += migration.originals.length;
-      next = Math.min(next, nextLook(migration, this.#settings, now)?.epochMilliseconds ?? NEVER);
-      for (const due of dueReminders(migration, this.#settings, now)) {
+      const settings = await this.#speaking.in(migration.channel);
+      this.#settings.set(migration.channel, settings);
+      next = Math.min(next, nextLook(migration, settings, now)?.epochMilliseconds ?? NEVER);
+      for (const due of dueReminders(migration, settings, now)) {
         const id = reminderKey(due, migration.channel);
-        if (!(await this.#store.get('outbox', id))) reminders.push({ id, migration, due });
+        if (await this.#isMissing(id, due)) reminders.push({ id, migration, due });
       }
-      for (const due of this.#dueNotices(migration, now)) {
+      // Who else is to hear of an incident hangs on when it was told, so it is looked at each day.
+      if (dueIncidents(migration, now).length > 0) next = Math.min(next, nextMorning(settings, now));
+      for (const due of await this.#dueNotices(migration, settings, now)) {
         const row = await this.#store.get('outbox', noticeId(migration, due.notice, due.subjects));
         if (!row || isBack(row)) notices.push(due);
       }
@@ -170,22 +232,50 @@ export class Reminders {
     return { customer, reminders, notices, size, next };
   }
 
-  #dueNotices(migration: Moving, now: Temporal.Instant): MissingNotice[] {
-    const nudges = dueNudges(migration, this.#settings, now).map(({ sentOn, days, dueAt }): MissingNotice => {
+  /** Not where a later day of the same step has had its turn: by a change an earlier one may have become the latest. */
+  async #isMissing(id: string, { original, rung, dueDay }: DueReminder): Promise<boolean> {
+    const row = await this.#store.get('outbox', id);
+    if (row && !(await isUntold(this.#store, row))) return false;
+    return !(await this.#hasLater(original.id, { rung: rung.name, latest: rung.latest, dueDay }));
+  }
+
+  /** Whether a later day of the same step of this original has had its turn. */
+  async #hasLater(original: string, { rung, latest, dueDay }: DueRow): Promise<boolean> {
+    for (const id of this.#reminderRows.get(original) ?? []) {
+      const row = await this.#store.get('outbox', id);
+      const { reminder } = row ?? {};
+      if (!row || reminder?.rung !== rung || reminder.latest !== latest || reminder.dueDay <= dueDay) continue;
+      if (!(await isUntold(this.#store, row))) return true;
+    }
+    return false;
+  }
+
+  async #dueNotices(migration: Moving, settings: ReminderSettings, now: Temporal.Instant): Promise<MissingNotice[]> {
+    const notices = dueNudges(migration, settings, now).map(({ sentOn, days, dueAt }): MissingNotice => {
       return { migration, notice: { about: 'invitation', sentOn, days }, subjects: [migration.id], dueAt };
     });
-    const incidents = dueIncidents(migration, now).map(({ original, what, since }): MissingNotice => {
+    for (const { original, what, since } of dueIncidents(migration, now)) {
       const subjects = [migration.id, original.id];
+      const notice = { about: 'incident', what, since } as const;
       // However long ago it began: it is told today, and today's reminders give way to it.
-      return { migration, notice: { about: 'incident', what, since }, subjects, dueAt: now };
-    });
-    return [...nudges, ...incidents];
+      notices.push({ migration, notice, subjects, dueAt: now });
+      const told = await this.#store.get('outbox', noticeId(migration, notice, subjects));
+      if (!told || told.status === 'dropped') continue;
+      const open = openIncident(migration, Temporal.Instant.from(told.due), settings, now);
+      if (open)
+        notices.push({
+          migration,
+          notice: { about: 'incident-open', what, since, ...open.link },
+          subjects,
+          dueAt: open.at,
+        });
+    }
+    return notices;
   }
 
   /** `known`: the rows that were not posted yet when this sweep began to enter any; answers them. */
   #enter(looks: readonly Look[], known: Unposted | undefined, now: Temporal.Instant): Promise<Unposted> {
-    const { zone } = this.#settings;
-    const today = dayIn(zone, now);
+    const zoneOf = (channel: string) => (this.#settings.get(channel) ?? this.#speaking.standard).zone;
     const missing = {
       reminders: looks.flatMap(({ reminders }) => reminders),
       notices: looks.flatMap(({ notices }) => notices),
@@ -195,9 +285,24 @@ export class Reminders {
       await enterMissing(tx, missing, {
         unposted,
         incidentRows: this.#incidentRows,
-        isToday: (at) => dayIn(zone, at) === today,
+        today: (channel) => dayIn(zoneOf(channel), now),
+        isToday: (channel, at) => dayIn(zoneOf(channel), at) === dayIn(zoneOf(channel), now),
+        now,
       });
       return unposted;
     });
   }
+}
+
+/** When reminders go out next, on any day, in ms since 1970. */
+function nextMorning({ zone, time }: ReminderSettings, now: Temporal.Instant): number {
+  const today = dayIn(zone, now);
+  const moments = [today, addDays(today, 1), addDays(today, 2)].map((day) => momentAt(day, time, zone));
+  return (moments.find((moment) => isBefore(now, moment)) ?? now).epochMilliseconds;
+}
+
+function add(to: Map<string, Set<string>>, key: string, id: string): void {
+  const known = to.get(key);
+  if (known) known.add(id);
+  else to.set(key, new Set([id]));
 }

@@ -47,6 +47,12 @@ export class Roles {
     });
   }
 
+  /** The admins whom Ferry has met. */
+  async admins(): Promise<Person[]> {
+    const people = await this.#store.list('people');
+    return people.filter(({ role, identities }) => role?.is === 'admin' || this.#isConfigured(identities));
+  }
+
   async list(): Promise<RolesView> {
     const people = await this.#store.list('people');
     const names = new Map(people.map(({ id, name }) => [id, name]));

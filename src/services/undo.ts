@@ -43,9 +43,10 @@ export async function undo(ask: Ask, draft: Moving, now: Temporal.Instant, tx: T
   return { did: 'undone', what: entry.what };
 }
 
+/** Without its snooze: its days go by as before, whether they are told or not. */
 function isUntouched(original: Original, { originals }: Moving): boolean {
   const now = originals.find((one) => one.id === original.id);
-  return JSON.stringify(now) === JSON.stringify(original);
+  return JSON.stringify({ ...now, snooze: undefined }) === JSON.stringify({ ...original, snooze: undefined });
 }
 
 /** What somebody asked is hers to take back. */

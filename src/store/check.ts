@@ -63,6 +63,7 @@ const REFERENCES: readonly (readonly [from: string, field: string, to: string])[
   ['requests', 'by', 'people'],
   ['undos', 'id', 'migrations'],
   ['undos', 'entry', 'history'],
+  ['outbox', 'person', 'people'],
 ];
 
 /** Which collection's ids a counter has given: what was given once is not given again. */
@@ -88,6 +89,13 @@ export function* brokenReferences(collections: Snapshot['collections']): Generat
     const [migration] = (row as unknown as { subjects: readonly string[] }).subjects;
     if (migration !== undefined && !ids.get('migrations')?.has(migration)) {
       yield `record ${index + 1} of "outbox": it is about ${shown(migration)}, which is not among the migrations`;
+    }
+  }
+  for (const [index, channel] of recordsOf('channels').entries()) {
+    const { settings } = channel as unknown as { settings?: { by: string; escalation?: string } };
+    for (const named of [settings?.by, settings?.escalation]) {
+      if (named === undefined || ids.get('people')?.has(named)) continue;
+      yield `record ${index + 1} of "channels": its settings name ${shown(named)}, which is not among the people`;
     }
   }
   const counters = recordsOf('settings').find(({ id }) => id === 'counters') as unknown as

@@ -4,7 +4,23 @@ import { COMMANDS } from '../../src/commands/index.js';
 import { readValues } from '../../src/commands/read-values.js';
 import { splitWords } from '../../src/commands/words-typed.js';
 
-const READING = ['show', 'checklist', 'list', 'due', 'history', 'export', 'about', 'help', 'requests', 'roles'];
+const READING = [
+  'show',
+  'checklist',
+  'list',
+  'due',
+  'digest',
+  'reminders',
+  'mail',
+  'clock',
+  'history',
+  'export',
+  'about',
+  'help',
+  'requests',
+  'roles',
+  'settings',
+];
 const DECIDING = ['approve', 'reject'];
 const ADMINISTERING = ['link', 'unlink', 'forget'];
 

@@ -32,6 +32,10 @@ const CHANGES: readonly [string, ...string[]][] = [
   ['accept M1 on=2026-11-18'],
   ['licenses M1 done=20', 'provision M1.1 offer="Microsoft 365 E3" on=2026-11-21'],
   ['note M1 "called them"'],
+  ['snooze M1.1 next reason="they are away"'],
+  ['snooze M1.1 off', 'snooze M1.1 next'],
+  ['change M1.1 seats=30', 'snooze M1.1 next'],
+  ['deputy M1 nobody', 'deputy M1 chat:T1/igor'],
   ['abandon M1 "they stay"'],
   ['resume M1', 'abandon M1 "they stay"'],
 ];

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import { addDays, type Weekday } from '../../src/domain/calendar.js';
 import { type Migration, Route } from '../../src/domain/migration.js';
 import type { ReminderSettings } from '../../src/domain/reminder.js';
@@ -37,6 +38,17 @@ const original: fc.Arbitrary<Partial<Original>> = fc.record({
     }),
   ),
   since: moment(-120, 10),
+  snooze: maybe(
+    3,
+    fc.record({
+      rung: fc.constantFrom('provision', 'stop-renewal', 'end', 'access-ends'),
+      // Mostly of the step that is next: filled in below.
+      latest: fc.constant(''),
+      until: day(-60, 40),
+      by: fc.constant('P1'),
+      at: moment(-120, 10),
+    }),
+  ),
 });
 
 const replacement: fc.Arbitrary<Partial<Replacement>> = fc.record({
@@ -46,6 +58,13 @@ const replacement: fc.Arbitrary<Partial<Replacement>> = fc.record({
   orderedAt: maybe(3, moment(-60, 20)),
   covers: fc.uniqueArray(fc.constantFrom('M1.1', 'M1.2', 'M2.1', 'M2.2'), { minLength: 1, maxLength: 3 }),
 });
+
+/** The last day of the step that its snooze is of. */
+function sleeping({ snooze, ...one }: Partial<Original>): Partial<Original> {
+  if (!snooze || one.expiresOn === undefined) return one;
+  const latest = snooze.rung === 'stop-renewal' ? addDays(one.expiresOn, -1) : one.expiresOn;
+  return { ...one, snooze: { ...snooze, latest: snooze.rung === 'access-ends' ? addDays(latest, 30) : latest } };
+}
 
 function migration(id: string): fc.Arbitrary<Migration> {
   return fc
@@ -57,16 +76,20 @@ function migration(id: string): fc.Arbitrary<Migration> {
       abandoned: maybe(1, fc.record({ on: day(-90, 0), reason: fc.constant('it stays') })),
       originals: fc.array(original, { maxLength: 3 }),
       replacements: fc.array(replacement, { maxLength: 3 }),
+      deputy: maybe(5, fc.constant('P2')),
+      deputySince: maybe(5, moment(-60, 30)),
     })
-    .map(({ acceptedOn, invitation, abandoned, originals, replacements, ...facts }) => {
+    .map(({ acceptedOn, invitation, abandoned, deputy, deputySince, originals, replacements, ...facts }) => {
       const whole = aMigration({
         ...facts,
         id,
-        originals: originals.map((one, index) => anOriginal({ ...one, id: `${id}.${index + 1}` })),
+        originals: originals.map((one, index) => anOriginal({ ...sleeping(one), id: `${id}.${index + 1}` })),
         replacements: replacements.map((one, index) => aReplacement({ ...one, id: `${id}.R${index + 1}` })),
       });
       // What is missing is left out, as in what is kept.
-      return JSON.parse(JSON.stringify({ ...whole, acceptedOn, invitation, abandoned })) as Migration;
+      return JSON.parse(
+        JSON.stringify({ ...whole, acceptedOn, invitation, abandoned, deputy, deputySince }),
+      ) as Migration;
     });
 }
 
@@ -90,6 +113,11 @@ export const anySettings: fc.Arbitrary<ReminderSettings> = fc.record({
   time: fc.constantFrom('09:00', '00:00', '00:30', '02:15', '23:59'),
   weekdays: fc.subarray([...ALL_WEEK]).map((days) => new Set(days)),
   leadDays: fc.subarray([90, 60, 30, 14, 7, 3, 1, 0], { minLength: 2 }),
+  escalation: maybe(5, fc.constant('P3')),
+  since: maybe(3, moment(-60, 30)).map((since) => (since === undefined ? since : Temporal.Instant.from(since))),
+  isOff: maybe(3, day(-30, 30)).map(
+    (from) => (on: string) => from !== undefined && on >= from && on < addDays(from, 5),
+  ),
 });
 
 /** A moment at which somebody looks. */

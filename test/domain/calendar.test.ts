@@ -11,13 +11,13 @@ import {
   endOfDay,
   momentAt,
   startOfDay,
-  type Weekday,
+  type WorkingDays,
   workingDayFrom,
   workingDayUpTo,
 } from '../../src/domain/calendar.js';
 import { at } from '../support/builders.js';
 
-const MON_TO_FRI: ReadonlySet<Weekday> = new Set([1, 2, 3, 4, 5]);
+const MON_TO_FRI: WorkingDays = { weekdays: new Set([1, 2, 3, 4, 5]) };
 
 describe('a day', () => {
   it.each(['2027-01-31', '2028-02-29', '2000-02-29', '2000-01-01', '2099-12-31'])('is %s', (text) => {
@@ -95,11 +95,11 @@ describe('working days', () => {
   });
 
   it('goes back almost a week where only one weekday is worked', () => {
-    expect(workingDayUpTo('2027-01-30', new Set([7]))).toBe('2027-01-24');
+    expect(workingDayUpTo('2027-01-30', { weekdays: new Set([7]) })).toBe('2027-01-24');
   });
 
   it('leaves a day alone where nobody ever works', () => {
-    expect(workingDayUpTo('2027-01-30', new Set())).toBe('2027-01-30');
+    expect(workingDayUpTo('2027-01-30', { weekdays: new Set() })).toBe('2027-01-30');
   });
 });
 

@@ -52,6 +52,21 @@ describe('a forgotten migration', () => {
     });
   });
 
+  it('loses the reason of a snooze, or the name in it, and stays quiet as long', () => {
+    const snooze = {
+      rung: 'provision',
+      latest: '2027-01-31',
+      until: '2027-01-13',
+      by: 'P1',
+      at: '2026-11-20T10:00:00Z',
+    };
+    const quiet = (reason?: string) =>
+      aMigration({ originals: [anOriginal({ snooze: { ...snooze, ...(reason === undefined ? {} : { reason }) } })] });
+    expect(eraseMigration(quiet('contoso.com is closed'), erase)).toEqual(quiet('—'));
+    expect(eraseMentions(quiet('contoso.com is closed'), erase)).toEqual(quiet('C7 is closed'));
+    expect(eraseMigration(quiet(), erase)).toEqual(quiet());
+  });
+
   it('of somebody else loses the name and nothing more', () => {
     const other = aMigration({
       abandoned: { on: '2026-11-20', reason: 'bought by contoso.com' },
@@ -73,6 +88,12 @@ describe('an entry of the history', () => {
   it.each<[Happening, Partial<Happening> | object, Partial<Happening> | object]>([
     [{ did: 'started', customer: 'contoso.com', source: 'ea' }, { customer: 'C7' }, { customer: 'contoso.com' }],
     [{ did: 'noted', text: 'ask contoso.com' }, { text: '—' }, { text: 'ask C7' }],
+    [
+      { did: 'snoozed', originals: ['M1.1'], until: on, reason: 'contoso.com is closed' },
+      { reason: '—' },
+      { reason: 'C7 is closed' },
+    ],
+    [{ did: 'snoozed', originals: ['M1.1'], until: null }, {}, {}],
     [{ did: 'abandoned', reason: 'contoso.com stays' }, { reason: '—' }, { reason: 'C7 stays' }],
     [
       { did: 'undone', what: { did: 'noted', text: 'contoso.com' } },

@@ -6,11 +6,17 @@ import { wholeBot } from '../support/whole-bot.js';
 
 const START = 'start contoso.com source=open offer="Office 365 E3" seats=25 ends=2027-01-31 renewal=ends';
 
+/** What was told of subscriptions, in posts of their own or as lines of digests. */
 function reminders(texts: readonly string[]): string[] {
-  return texts.filter((text) => /^M\d+\.\d+ · /.test(text)).map((text) => text.split('\n')[0] ?? '');
+  return texts.flatMap((text) => text.split('\n').filter((line) => /^M\d+\.\d+ · /.test(line)));
 }
 
-it('reminds the owner at the set local time, with the next rung and its buttons, once', async () => {
+/** The post that tells of M1.1, by itself or among others. */
+function postOf(texts: readonly string[]): string[] {
+  return texts.filter((text) => /^M1\.1 · /m.test(text));
+}
+
+it('reminds at the set local time, with the next rung and its buttons, once', async () => {
   const { say, at, platform } = await wholeBot();
   await say(START);
   await say('accept M1 agreement=2026-11-20');
@@ -18,15 +24,17 @@ it('reminds the owner at the set local time, with the next rung and its buttons,
   await at('2026-12-02T07:59:00Z');
   expect(reminders(platform.texts)).toEqual([]);
   for (const time of ['08:00', '08:01', '09:30', '23:00']) await at(`2026-12-02T${time}:00Z`);
-  const [first, ...others] = platform.texts.filter((text) => text.startsWith('M1.1 · '));
+  const [first, ...others] = postOf(platform.texts);
   expect(others).toEqual([]);
   expect(first).toBe(
     [
+      'Due today, Wed, 2 Dec 2026: 1 subscription',
       'M1.1 · contoso.com: provision by Sun, 24 Jan 2027, at the latest Sun, 31 Jan 2027',
-      '@Maria',
-      'contoso.com, Office 365 E3, 25 seats.',
+      'Office 365 E3, 25 seats. Owner: Maria.',
       '> M1.1 is provisioned: provision M1.1',
+      '> Snooze to the next working day: snooze M1.1 next',
       '> Show M1: show M1',
+      'No full check since the start yet.',
     ].join('\n'),
   );
 });
@@ -58,9 +66,9 @@ it('catches up once after days of silence, and says when it was due', async () =
   const { say, at, platform } = await wholeBot();
   await say(START);
   await at('2026-12-05T12:00:00Z');
-  const [text, ...others] = platform.texts.filter((one) => one.startsWith('M1.1 · '));
+  const [text, ...others] = postOf(platform.texts);
   expect(others).toEqual([]);
-  expect(text).toContain('This was due on Wed, 2 Dec 2026; Ferry could not post it then.');
+  expect(text).toContain('This was due on Wed, 2 Dec 2026, and was not told then.');
 });
 
 it('collapses the lead days of a long silence into one', async () => {
@@ -149,7 +157,7 @@ it('says by the latest what could not be posted for days', async () => {
   await say(START);
   const down = { kind: 'not-sent', reason: 'ECONNREFUSED' } as const;
   for (const moment of ['2026-12-02T08:00:00Z', '2027-01-01T08:00:00Z', '2027-01-15T08:00:00Z']) {
-    platform.outcomes.push(down);
+    platform.outcomes.push(down, down);
     await at(moment);
     platform.outcomes.length = 0;
   }
@@ -161,13 +169,11 @@ it('does not advise to stop a renewal before the customer has accepted', async (
   const { say, at, platform } = await wholeBot();
   await say(START.replace('renewal=ends', 'renewal=auto'));
   await at('2026-12-02T08:00:00Z');
-  const before = platform.texts.find((text) => text.startsWith('M1.1 · '));
+  const [before] = postOf(platform.texts);
   expect(before).not.toContain('renewal');
   await say('accept M1');
   await at('2027-01-01T08:00:00Z');
-  expect(platform.texts.filter((text) => text.startsWith('M1.1 · ')).at(-1)).toContain(
-    'Its renewal is not off yet either',
-  );
+  expect(postOf(platform.texts).at(-1)).toContain('Its renewal is not off yet either');
 });
 
 it('does not make up for what a declined migration was silent about', async () => {

@@ -12,16 +12,25 @@ import { Check, type RefusalCode, type RefusalValue, UserError } from '../../src
 import { ROUTES_OF } from '../../src/domain/route.js';
 import { openRungs, STAGES } from '../../src/domain/stage.js';
 import { type Original, type Replacement, Source, TermEnd } from '../../src/domain/subscription.js';
+import type { DigestLine, MigrationView } from '../../src/domain/view.js';
 import { sayAbout } from '../../src/messages/about.js';
 import { migrationCard } from '../../src/messages/card.js';
 import { sayAnswer, sayHappening } from '../../src/messages/changes.js';
 import { sayChecklist } from '../../src/messages/checklist.js';
+import { sayClock } from '../../src/messages/clock.js';
+import { sayDigest } from '../../src/messages/digest.js';
 import { sayHelp, sayHelpOn } from '../../src/messages/help.js';
 import { invitationBlocks } from '../../src/messages/invitation.js';
 import { sayDue, sayHistory, sayList } from '../../src/messages/lists.js';
 import en from '../../src/messages/locales/en.json' with { type: 'json' };
 import type { Message } from '../../src/messages/message.js';
-import { sayIncidentNotice, sayNudge, sayRequestNotice } from '../../src/messages/notice.js';
+import {
+  sayIncidentNotice,
+  sayIncidentOpen,
+  sayNudge,
+  sayRequestNotice,
+  sayUnreachable,
+} from '../../src/messages/notice.js';
 import { plainText } from '../../src/messages/plain-text.js';
 import { sayFault, sayRefusal, sayStoreFault } from '../../src/messages/refusals.js';
 import { sayReminder } from '../../src/messages/reminder.js';
@@ -153,6 +162,14 @@ const happenings: Record<string, Happening> = {
   'left by its deputy': { did: 'assigned', as: 'deputy', to: null },
   undone: { did: 'undone', what: { did: 'noted', text: 'the admin is away' } },
   forgotten: { did: 'forgotten' },
+  snoozed: { did: 'snoozed', originals: ['M1.1'], until: '2027-01-20' },
+  'snoozed for a reason': {
+    did: 'snoozed',
+    originals: ['M1.1', 'M1.2'],
+    until: '2027-01-20',
+    reason: 'they are closed',
+  },
+  'quiet no more': { did: 'snoozed', originals: ['M1.1'], until: null },
   ...Object.fromEntries(
     RouteStep.options.map((step): [string, Happening] => [`step ${step}`, { did: 'stepped', step, on: '2027-01-10' }]),
   ),
@@ -187,6 +204,8 @@ const refusalValues: Record<string, RefusalValue> = {
   limit: 200,
   missing: 1,
   least: 1,
+  latest: { day: '2027-01-31' },
+  rest: 2,
   most: 1_000_000,
   from: { day: '2027-01-24' },
   ...Object.fromEntries(
@@ -385,11 +404,26 @@ describe('every message', () => {
       migrations: 3,
       open: 1,
       troubled: 0,
+      checked: undefined,
+      doubt: undefined,
     };
     expectGood(sayAbout(words, about));
     const stopped = sayAbout(words, { ...about, troubled: 2, lastSweep: '2026-11-20T09:59:00Z' });
     expectGood(stopped);
     expect(plainText(stopped)).toContain('! 2 posts did not arrive');
+    const doubt = { what: 'back', since: at(NOW), expected: at('2027-01-20T10:00Z') } as const;
+    const checked = { at: at(NOW), originals: 412 };
+    const doubted = sayAbout(words, { ...about, checked, doubt });
+    expectGood(doubted);
+    expect(plainText(doubted)).toContain('(412 subscriptions)');
+    for (const [what, confirmed] of [
+      ['ahead', false],
+      ['back', false],
+    ] as const) {
+      expectGood(sayClock(words, at(NOW), { ...doubt, what }, confirmed));
+    }
+    expectGood(sayClock(words, at(NOW), undefined, true));
+    expectGood(sayClock(words, at(NOW), undefined, false));
   });
 
   it('writes the mail to the customer, with the link once it is known', () => {
@@ -427,8 +461,11 @@ describe('every message', () => {
           for (const rung of ladder(migration, original, now)) {
             expectGood(sayReminder(words, view, original, rung, '2027-01-15'));
             for (const what of ['service-lost', 'renewed'] as const) {
-              expectGood(sayIncidentNotice(words, view, { original, what, since: '2027-02-01' }));
+              const incident = { original, what, since: '2027-02-01' };
+              expectGood(sayIncidentNotice(words, view, incident));
+              expectGood(sayIncidentOpen(words, view, incident, 'escalation', MARIA, '2027-02-02T08:00:00Z'));
             }
+            expectGood(digestOf(words, view, { kind: 'rung', original, rung }));
             expectGood(sayDue(words, [{ view, original, rung }], 30, PAGE));
             expect(sayRung(words, view, original, rung)).not.toMatch(BROKEN);
             for (const button of rungButtons(words, view, original, rung)) expect(button.run).not.toMatch(BROKEN);
@@ -456,6 +493,12 @@ describe('every message', () => {
         }
       }
     }
+    const [original = anOriginal()] = aMigration().originals;
+    const [rung] = ladder(aMigration(), original, at(NOW));
+    const links = (['owner', 'deputy', 'escalation'] as const).map((to) => ({ day: '2027-01-15', to }));
+    const background = { links, escalation: MARIA, doubted: NOW };
+    const unowned = aView(aMigration(), NOW, { owner: undefined });
+    if (rung) sayReminder(heard, unowned, original, rung, '2027-01-15', background);
     for (const happening of Object.values(happenings)) sayHappening(heard, happening);
     sayDue(heard, [], 1, PAGE);
     sayHistory(heard, aView(aMigration(), NOW), [], PAGE);
@@ -465,6 +508,28 @@ describe('every message', () => {
     expect(unsaid).toEqual([]);
   });
 });
+
+/** A digest of one line, open, quiet and over, with all else that it can hold. */
+function digestOf(words: Words, view: MigrationView, about: DigestLine['about']): Message {
+  const line = { view, about, snoozed: undefined, dueDay: '2027-01-14', doubted: '2027-01-14T08:00:00Z' };
+  const lines = [
+    line,
+    { ...line, snoozed: '2027-01-20' },
+    { ...line, about: { kind: 'over', original: undefined } as const },
+  ];
+  expectGood(sayUnreachable(words, 'slack:T0001/C0001', '2027-01-15', lines, 'is_archived'));
+  const silence = { renewing: 1, notMoved: 2, snoozed: 1, snoozedUntil: '2027-01-20', noticed: 2, notDue: 1 };
+  const { now } = view;
+  const facts = {
+    person: undefined,
+    silence,
+    unowned: 1,
+    requests: [aRequest()],
+    checked: { at: now, originals: 1 },
+    now,
+  };
+  return sayDigest(words, { day: '2027-01-15', lines, ...facts }, PAGE);
+}
 
 /** Migrations at the points of the way where something else is to be said, each from every source and by every route. */
 function situations(): [Migration, string][] {

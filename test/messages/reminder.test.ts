@@ -8,13 +8,21 @@ import { sayReminder } from '../../src/messages/reminder.js';
 import { Words } from '../../src/messages/words.js';
 import { aMigration, anOriginal, aReplacement, at, aView } from '../support/builders.js';
 
+type Background = Parameters<typeof sayReminder>[5];
+
 const berlin = new Words('en', 'Europe/Berlin');
 
-function remind(migration: Migration, now: string, dueDay: string, view: Parameters<typeof aView>[2] = {}): Message {
+function remind(
+  migration: Migration,
+  now: string,
+  dueDay: string,
+  view: Parameters<typeof aView>[2] = {},
+  background?: Background,
+): Message {
   const [original = anOriginal()] = migration.originals;
   const rung = nextRung(migration, original, at(now));
   if (!rung) throw new Error('nothing is next');
-  return sayReminder(berlin, aView(migration, now, view), original, rung, dueDay);
+  return sayReminder(berlin, aView(migration, now, view), original, rung, dueDay, background);
 }
 
 function buttonsOf(message: Message): string[] {
@@ -33,6 +41,7 @@ describe('a reminder', () => {
         '@Maria Silva',
         'contoso.com, Office 365 E3, 25 seats.',
         '> M1.1 is provisioned: provision M1.1',
+        '> Snooze to the next working day: snooze M1.1 next',
         '> Show M1: show M1',
       ].join('\n'),
     );
@@ -49,12 +58,13 @@ describe('a reminder', () => {
     const message = remind(aMigration(), '2027-01-22T08:00Z', '2027-01-22', { owner: undefined, deputy: igor });
     expect(plainText(message)).toContain('! Nobody owns M1, so this goes to its deputy. Name somebody');
     expect(message.mentions?.map(({ name }) => name)).toEqual(['Igor']);
+    expect(buttonsOf(message)).toEqual(['provision M1.1', 'snooze M1.1 next', 'assign M1 me', 'show M1']);
   });
 
   it.each([
     // The owner is away through the 22nd, by the clocks where Ferry speaks: midnight in Berlin is 23:00 UTC.
     ['2027-01-22T22:59Z', ['Igor'], true],
-    ['2027-01-22T23:00Z', ['Maria Silva'], false],
+    ['2027-01-22T23:00Z', ['Maria Silva', 'Igor'], false],
   ])('goes to the deputy while the owner is away, and says so: %s', (now, called, said) => {
     const owner = { ...aView(aMigration(), now).owner, awayUntil: '2027-01-22' } as Person;
     const message = remind(aMigration(), now, '2027-01-22', { owner, deputy: igor });
@@ -63,12 +73,71 @@ describe('a reminder', () => {
     expect(plainText(message).includes(why)).toBe(said);
   });
 
-  it('goes to the owner all the same when both are away', () => {
+  it('calls the owner all the same when both are away', () => {
     const owner = { ...aView(aMigration(), '2027-01-22T08:00Z').owner, awayUntil: '2027-02-22' } as Person;
     const deputy = { ...igor, awayUntil: '2027-02-22' };
     const message = remind(aMigration(), '2027-01-22T08:00Z', '2027-01-22', { owner, deputy });
-    expect(message.mentions?.map(({ name }) => name)).toEqual(['Maria Silva']);
+    expect(message.mentions?.map(({ name }) => name)).toEqual(['Maria Silva', 'Igor']);
     expect(plainText(message)).not.toContain('deputy');
+  });
+
+  describe('that nobody has seen to', () => {
+    const vera: Person = { id: 'P3', rev: 1, name: 'Vera', identities: ['slack:T0001/U0003'] };
+    const owner = { day: '2027-01-25', to: 'owner' } as const;
+    const deputy = { day: '2027-01-26', to: 'deputy' } as const;
+    const escalation = { day: '2027-01-27', to: 'escalation' } as const;
+    const later = (view: Parameters<typeof aView>[2], background: Background) =>
+      remind(aMigration(), '2027-01-27T08:00Z', '2027-01-27', view, background);
+    const called = ({ mentions = [] }: Message) => mentions.map(({ name }) => name);
+    const TOLD = 'Maria Silva was told on Mon, 25 Jan 2027 and nothing was done';
+
+    it('calls owner and deputy from the first day on, and says nothing of why', () => {
+      const message = later({ deputy: igor }, { links: [owner], escalation: vera });
+      expect(called(message)).toEqual(['Maria Silva', 'Igor']);
+      expect(plainText(message)).not.toMatch(/was told|Vera/);
+    });
+
+    it('says on the next why it calls the deputy', () => {
+      const message = later({ deputy: igor }, { links: [owner, deputy], escalation: vera });
+      expect(called(message)).toEqual(['Maria Silva', 'Igor']);
+      expect(plainText(message)).toContain(`${TOLD}; Igor is the deputy.`);
+      expect(plainText(message)).not.toContain('Vera');
+    });
+
+    it('calls at last whom the channel names for it, and says so', () => {
+      const message = later({ deputy: igor }, { links: [owner, deputy, escalation], escalation: vera });
+      expect(called(message)).toEqual(['Maria Silva', 'Igor', 'Vera']);
+      expect(plainText(message)).toContain(`${TOLD}; Igor is the deputy.`);
+      expect(plainText(message)).toContain('This channel names Vera for what nobody has seen to.');
+    });
+
+    it('names no deputy where there is none, and nobody as told where nobody was', () => {
+      const links = [owner, escalation];
+      expect(plainText(later({}, { links, escalation: vera }))).toContain(`${TOLD}.`);
+      const nobody = later({ owner: undefined }, { links, escalation: vera });
+      expect(plainText(nobody)).toContain('This was told on Mon, 25 Jan 2027 and nothing was done.');
+      expect(called(nobody)).toEqual(['Vera']);
+    });
+
+    it('calls nobody twice', () => {
+      const links = [owner, deputy, escalation];
+      expect(called(later({ deputy: igor }, { links, escalation: igor }))).toEqual(['Maria Silva', 'Igor']);
+    });
+
+    it('goes on without a person who is not known any more', () => {
+      const message = later({ deputy: igor }, { links: [owner, deputy, escalation] });
+      expect(called(message)).toEqual(['Maria Silva', 'Igor']);
+    });
+  });
+
+  it('that may have been posted already says so first', () => {
+    const doubted = '2027-01-22T08:00:00Z';
+    const message = remind(aMigration(), '2027-01-22T09:00Z', '2027-01-22', {}, { doubted, links: [] });
+    expect(message.blocks[0]).toEqual({
+      kind: 'note',
+      text: 'Second notice of Fri, 22 Jan 2027, 09:00 CET: the first may have arrived.',
+      tone: 'caution',
+    });
   });
 
   it('drops the recommended day once it has passed', () => {
@@ -86,7 +155,7 @@ describe('a reminder', () => {
 
   it('says when it comes late, by the local day', () => {
     const at2330 = (dueDay: string) => plainText(remind(aMigration(), '2027-01-22T23:30Z', dueDay));
-    expect(at2330('2027-01-22')).toContain('! This was due on Fri, 22 Jan 2027; Ferry could not post it then.');
+    expect(at2330('2027-01-22')).toContain('! This was due on Fri, 22 Jan 2027, and was not told then.');
     expect(at2330('2027-01-23')).not.toContain('was due');
   });
 
@@ -98,25 +167,25 @@ describe('a reminder', () => {
     const { acceptedOn: _, ...migration } = aMigration();
     const message = remind(migration, '2027-01-22T08:00Z', '2027-01-22');
     expect(message.title).toContain('once the customer has accepted');
-    expect(buttonsOf(message)).toEqual(['invite M1', 'accept M1', 'decline M1', 'show M1']);
+    expect(buttonsOf(message)).toEqual(['invite M1', 'accept M1', 'decline M1', 'snooze M1.1 next', 'show M1']);
   });
 
   it('to stop a renewal before the customer has accepted names the risk', () => {
     const { acceptedOn: _, ...migration } = aMigration({ originals: renews });
     const message = remind(migration, '2027-01-30T08:00Z', '2027-01-30');
     expect(message.title).toMatch(/has not accepted yet.* ends on Sun, 31 Jan 2027/);
-    expect(buttonsOf(message)).toEqual(['change M1.1 renewal=ends', 'show M1']);
+    expect(buttonsOf(message)).toEqual(['change M1.1 renewal=ends', 'snooze M1.1 next', 'show M1']);
   });
 
   it('asks what happened once the end has passed', () => {
     const message = remind(aMigration({ replacements: [aReplacement()] }), '2027-02-01T08:00Z', '2027-02-01');
     expect(message.title).toBe('M1.1 · contoso.com: its last day was Sun, 31 Jan 2027: expired, or renewed?');
-    expect(buttonsOf(message)).toEqual(['end M1.1 expired', 'end M1.1 renewed', 'show M1']);
+    expect(buttonsOf(message)).toEqual(['end M1.1 expired', 'end M1.1 renewed', 'snooze M1.1 next', 'show M1']);
   });
 
   it.each([
-    ['auto-renews', 'renewed? Until when?', ['end M1.1 renewed', 'end M1.1 expired', 'show M1']],
-    ['unknown', 'renewed, or expired?', ['end M1.1 expired', 'end M1.1 renewed', 'show M1']],
+    ['auto-renews', 'renewed? Until when?', ['end M1.1 renewed', 'end M1.1 expired', 'snooze M1.1 next', 'show M1']],
+    ['unknown', 'renewed, or expired?', ['end M1.1 expired', 'end M1.1 renewed', 'snooze M1.1 next', 'show M1']],
   ] as const)('asks it by what was to be expected: %s', (renewal, question, buttons) => {
     const migration = aMigration({ originals: [anOriginal({ renewal })], replacements: [aReplacement()] });
     const message = remind(migration, '2027-02-01T08:00Z', '2027-02-01');
@@ -162,6 +231,6 @@ describe('a reminder', () => {
     const originals = [anOriginal({ ended: { how: 'expired', on: '2027-01-31' } })];
     const message = remind(aMigration({ originals }), '2027-02-16T08:00Z', '2027-02-16');
     expect(message.title).toBe('M1.1 · contoso.com: provision now: people lose access after Tue, 2 Mar 2027');
-    expect(buttonsOf(message)).toEqual(['provision M1.1', 'show M1']);
+    expect(buttonsOf(message)).toEqual(['provision M1.1', 'snooze M1.1 next', 'show M1']);
   });
 });

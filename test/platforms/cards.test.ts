@@ -3,12 +3,19 @@ import { nextRung } from '../../src/domain/ladder.js';
 import { dueIncidents } from '../../src/domain/notice.js';
 import type { Person } from '../../src/domain/person.js';
 import { UserError } from '../../src/domain/refusal.js';
-import type { MigrationView } from '../../src/domain/view.js';
+import type { DigestLine, MigrationView } from '../../src/domain/view.js';
 import { migrationCard } from '../../src/messages/card.js';
 import { sayChecklist } from '../../src/messages/checklist.js';
+import { sayDigest } from '../../src/messages/digest.js';
 import { sayDue, sayHistory, sayList, sayRequests } from '../../src/messages/lists.js';
 import type { Message } from '../../src/messages/message.js';
-import { sayIncidentNotice, sayNudge, sayRequestNotice } from '../../src/messages/notice.js';
+import {
+  sayIncidentNotice,
+  sayIncidentOpen,
+  sayNudge,
+  sayRequestNotice,
+  sayUnreachable,
+} from '../../src/messages/notice.js';
 import { plainText } from '../../src/messages/plain-text.js';
 import { sayRefusal } from '../../src/messages/refusals.js';
 import { sayReminder } from '../../src/messages/reminder.js';
@@ -66,12 +73,16 @@ const cards: Record<string, Message> = {
   checklist: sayChecklist(words, started),
   'notice-invitation': sayNudge(words, invited, 14),
   'notice-incident': sayIncidentNotice(words, renewedTwice, incidentOf(renewedTwice)),
+  'notice-incident-open': sayIncidentOpen(words, renewedTwice, incidentOf(renewedTwice), 'escalation', igor),
+  'notice-unreachable': sayUnreachable(words, 'slack:T0001/C0001', '2026-11-20', digestLines(), 'is_archived'),
   'notice-request': sayRequestNotice(words, accepted, { request, customer: 'contoso.com', by: 'Maria Silva' }, [igor]),
   requests: sayRequests(words, [{ request, customer: 'contoso.com', by: 'Maria Silva' }], {
     ...page,
     command: 'requests',
   }),
   reminder: reminder(),
+  digest: digest(digestLines()),
+  'digest-done': digest([{ ...digestLine(accepted), about: { kind: 'over', original: anOriginal() } }]),
   list: sayList(words, [started, accepted, ending], undefined, page),
   due: sayDue(words, dueLines(), 90, { ...page, command: 'due 90' }),
   history: sayHistory(words, accepted, historyLines(), { ...page, command: 'history M1' }),
@@ -105,7 +116,38 @@ function reminder(): Message {
   const [original] = accepted.migration.originals;
   const rung = original && nextRung(accepted.migration, original, accepted.now);
   if (!original || !rung) throw new Error('the sample has nothing to remind of');
-  return sayReminder(words, accepted, original, rung, '2026-11-19');
+  const links = [{ day: '2026-11-18', to: 'owner' } as const, { day: '2026-11-19', to: 'deputy' } as const];
+  return sayReminder(words, { ...accepted, deputy: igor }, original, rung, '2026-11-19', { links });
+}
+
+function digest(lines: readonly DigestLine[]): Message {
+  const silence = { renewing: 15, notMoved: 0, snoozed: 2, snoozedUntil: '2026-11-23', noticed: 1, notDue: 28 };
+  const view = { day: '2026-11-20', person: undefined, lines, silence, unowned: 1, requests: [request] };
+  const checked = { at: at('2026-11-20T09:59Z'), originals: 412 };
+  return sayDigest(words, { ...view, checked, now: at(NOW) }, { ...page, command: 'digest' });
+}
+
+function digestLines(): DigestLine[] {
+  return [
+    { ...digestLine(accepted), dueDay: '2026-11-19', doubted: '2026-11-19T08:00:00Z' },
+    digestLine({ ...started, owner: undefined }),
+    { ...digestLine(invited), about: { kind: 'invitation', days: 14 } },
+    { ...digestLine(accepted), snoozed: '2026-11-23' },
+    { ...digestLine(abandoned), about: { kind: 'over', original: anOriginal() } },
+  ];
+}
+
+function digestLine(view: MigrationView): DigestLine {
+  const [original = anOriginal()] = view.migration.originals;
+  const rung = nextRung(view.migration, original, view.now);
+  if (!rung) throw new Error('the sample has nothing to tell');
+  return {
+    view,
+    about: { kind: 'rung', original, rung },
+    snoozed: undefined,
+    dueDay: '2026-11-20',
+    doubted: undefined,
+  };
 }
 
 function dueLines() {

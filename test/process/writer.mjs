@@ -17,7 +17,7 @@ const { store } = await openStore(folder, {
 });
 const clock = { now: () => Temporal.Now.instant(), after: () => () => undefined };
 const settings = { zone: 'UTC', time: '09:00', weekdays: new Set([1]), leadDays: [1] };
-const { moves, lookup } = createServices(store, clock, settings, () => undefined);
+const { moves, lookup } = createServices({ store, clock, settings, changed: () => undefined });
 const ask = (once) => ({
   speaker: { identity: 'terminal:local', name: 'Maria', member: true },
   from: 'terminal:local',

@@ -6,13 +6,19 @@ import { type WholeBot, wholeBot } from '../support/whole-bot.js';
 export interface Story extends WholeBot {
   /** Lives every morning up to that of `day`; answers what was posted on the way, each as `2027-01-22 title`. */
   until(day: string): Promise<string[]>;
-  /** The latest post with this title, as text. */
+  /** The latest post with this title, or with a line that begins so, as text. */
   post(title: string): string;
   /**
    * Expects the end that every page promises: the migration is done, nothing is left to do, each of its originals was paid
    * until its replacement was active or is itself what goes on, and nobody had to be told of an incident on the way.
    */
   expectCarriedOn(id: string): Promise<void>;
+}
+
+/** What a digest tells, line by line; of anything else its title. */
+function linesOf(text: string): string[] {
+  const [title = '', ...rest] = text.split('\n');
+  return title.startsWith('Due today') ? rest.filter((line) => /^M\d+(\.\d+)? · /.test(line)) : [title];
 }
 
 /** Begins on Friday, 20 November 2026, with reminders at 09:00 in `zone`. */
@@ -28,12 +34,12 @@ export async function story(zone: string, partnerCountry: string): Promise<Story
       for (let day = addDays(dayIn(zone, clock.now()), 1); day <= last; day = addDays(day, 1)) {
         const before = posts().length;
         await bot.at(momentAt(day, '09:00', zone).toString());
-        for (const text of posts().slice(before)) told.push(`${day} ${text.split('\n')[0]}`);
+        for (const text of posts().slice(before)) told.push(...linesOf(text).map((line) => `${day} ${line}`));
       }
       return told;
     },
     post: (title) => {
-      const text = posts().findLast((one) => one.startsWith(title));
+      const text = posts().findLast((one) => linesOf(one).some((line) => line.startsWith(title)));
       if (text === undefined) throw new Error(`nothing was posted that begins with ${title}`);
       return text;
     },

@@ -5,13 +5,14 @@ import fc from 'fast-check';
 import type { Temporal } from 'temporal-polyfill';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { isGivenUp, type Migration } from '../../src/domain/migration.js';
-import { dueIncidents } from '../../src/domain/notice.js';
+import { dueIncidents, openIncident } from '../../src/domain/notice.js';
 import { dueNudges } from '../../src/domain/nudge.js';
 import { dueReminders, type ReminderSettings, reminderKey } from '../../src/domain/reminder.js';
 import { together } from '../../src/services/lookup.js';
 import { noticeId } from '../../src/services/outbox.js';
 import { type Clock, type OutboxRow, type Store, StoreError } from '../../src/services/ports.js';
 import { Reminders } from '../../src/services/reminders.js';
+import { Speaking } from '../../src/services/speaking.js';
 import { anyMigrations, anyMoment, anySettings } from '../domain/any-migration.js';
 import { aMigration, anOriginal, at } from '../support/builders.js';
 import { ManualClock } from '../support/manual-clock.js';
@@ -44,6 +45,13 @@ async function put(store: Store, migrations: readonly Migration[]): Promise<void
   });
 }
 
+/** Whether a later day of the same step has a row. */
+async function hasLater(store: Store, id: string): Promise<boolean> {
+  const [, start, day] = /^(reminder \S+ \S+ \S+ )(\S+) /.exec(id) ?? [];
+  if (start === undefined || day === undefined) return false;
+  return (await store.list('outbox')).some((row) => row.id.startsWith(start) && (row.reminder?.dueDay ?? '') > day);
+}
+
 /** What is due and has no row, found by going through everything. */
 async function missingRows(store: Store, settings: ReminderSettings, now: Temporal.Instant): Promise<string[]> {
   const missing: string[] = [];
@@ -58,8 +66,16 @@ async function missingRows(store: Store, settings: ReminderSettings, now: Tempor
         noticeId(migration, { about: 'incident', what, since }, [migration.id, original.id]),
       ),
     ];
+    for (const { original, what, since } of dueIncidents(migration, now)) {
+      const subjects = [migration.id, original.id];
+      const told = await store.get('outbox', noticeId(migration, { about: 'incident', what, since }, subjects));
+      if (!told || told.status === 'dropped') continue;
+      const open = openIncident(migration, at(told.due), settings, now);
+      if (open) due.push(noticeId(migration, { about: 'incident-open', what, since, ...open.link }, subjects));
+    }
     for (const id of due) {
       const row = await store.get('outbox', id);
+      if (await hasLater(store, id)) continue;
       if (!row || (row.notice?.about === 'incident' && row.status === 'dropped')) missing.push(id);
     }
   }
@@ -71,7 +87,8 @@ async function entered(store: Store, sweep: () => Promise<number>): Promise<stri
   const revs = async () => new Map((await store.list('outbox')).map((row) => [row.id, row]));
   const before = await revs();
   const count = await sweep();
-  const isEntered = ({ id, status }: OutboxRow) => {
+  const isEntered = ({ id, kind, status }: OutboxRow) => {
+    if (kind === 'digest') return false;
     const was = before.get(id);
     return !was || (was.status === 'dropped' && status === 'waiting');
   };
@@ -109,10 +126,10 @@ it('enters what going through everything finds due, whatever changes and however
   ) => {
     const store = await aStore();
     await put(store, first.flat());
-    let reminders = new Reminders(store, clock, settings);
+    let reminders = new Reminders(store, clock, new Speaking(store, settings));
     let now = at(moment);
     for (const { what, minutes, customer, with: others } of happenings) {
-      if (what === 'restart') reminders = new Reminders(store, clock, settings);
+      if (what === 'restart') reminders = new Reminders(store, clock, new Speaking(store, settings));
       if (what === 'change') await put(store, others[customer] ?? []);
       if (what === 'drop' || what === 'send') {
         const status = what === 'drop' ? 'dropped' : 'sent';
@@ -159,7 +176,7 @@ describe('a sweep', () => {
   it('asks the store for nothing while nothing has changed and nothing has come due', async () => {
     const { store, asked } = counting(await aStore());
     await put(store, [aMigration(), aMigration({ id: 'M2', customer: 'C2', originals: [anOriginal({ id: 'M2.1' })] })]);
-    const reminders = new Reminders(store, clock, berlin);
+    const reminders = new Reminders(store, clock, new Speaking(store, berlin));
     await reminders.sweep(at('2026-11-20T10:00Z'));
     await reminders.sweep(at('2026-11-20T10:01Z'));
     asked.length = 0;
@@ -171,7 +188,7 @@ describe('a sweep', () => {
     const { store, asked } = counting(await aStore());
     const other = aMigration({ id: 'M2', customer: 'C2', originals: [anOriginal({ id: 'M2.1' })] });
     await put(store, [aMigration(), other]);
-    const reminders = new Reminders(store, clock, berlin);
+    const reminders = new Reminders(store, clock, new Speaking(store, berlin));
     await reminders.sweep(at('2027-01-20T10:00Z'));
     await put(store, [{ ...other, acceptedOn: '2026-12-01' }]);
     asked.length = 0;
@@ -181,7 +198,7 @@ describe('a sweep', () => {
 
   it('sees a change that was committed a moment before, and one committed while it runs is seen by the next', async () => {
     const store = await aStore();
-    const reminders = new Reminders(store, clock, berlin);
+    const reminders = new Reminders(store, clock, new Speaking(store, berlin));
     await reminders.sweep(at('2027-01-28T10:00Z'));
     await put(store, [aMigration()]);
     expect(await reminders.sweep(at('2027-01-28T10:00Z'))).toBe(1);
@@ -202,7 +219,7 @@ describe('a sweep', () => {
       watch: store.watch.bind(store),
       change: (work) => (full ? Promise.reject(new StoreError('ENOSPC')) : store.change(work)),
     };
-    const reminders = new Reminders(refusing, clock, berlin);
+    const reminders = new Reminders(refusing, clock, new Speaking(refusing, berlin));
     await expect(reminders.sweep(at('2027-01-28T10:00Z'))).rejects.toThrow('ENOSPC');
     await expect(reminders.sweep(at('2027-01-28T10:01Z'))).rejects.toThrow('ENOSPC');
     full = false;
@@ -225,7 +242,7 @@ describe('a sweep', () => {
         turns += 1;
       },
     };
-    const reminders = new Reminders(store, busy, berlin);
+    const reminders = new Reminders(store, busy, new Speaking(store, berlin));
     expect(await reminders.sweep(at('2026-11-20T10:00Z'))).toBe(450);
     expect(turns).toBeGreaterThanOrEqual(8);
     await reminders.sweep(at('2026-11-20T10:01Z'));
@@ -244,7 +261,7 @@ describe('a sweep', () => {
     const left = async () => (await store.list('inbound')).map(({ id }) => id);
     await receipt('old', '2026-11-18T10:00:00Z');
     await receipt('newer', '2026-11-18T10:00:30Z');
-    const reminders = new Reminders(store, clock, berlin);
+    const reminders = new Reminders(store, clock, new Speaking(store, berlin));
     await reminders.sweep(at('2026-11-20T10:00:00Z'));
     expect(await left()).toEqual(['old', 'newer']);
     await receipt('new', '2026-11-20T10:00:30Z');

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -29,6 +30,8 @@ export interface FakeChannel {
   is_private?: boolean;
   is_archived?: boolean;
   is_im?: boolean;
+  /** Of a direct message: who has it with the bot. */
+  readonly user?: string;
   is_mpim?: boolean;
   is_ext_shared?: boolean;
   /** The bot cannot see it: a private channel or a conversation without it. */
@@ -39,6 +42,8 @@ export interface FakeMessage extends Json {
   ts: string;
   channel: string;
 }
+
+const MANIFEST = JSON.parse(readFileSync(new URL('../../manifest/slack.json', import.meta.url), 'utf8'));
 
 const BOT = { team_id: 'T0001', team: 'Contoso', user_id: 'U0BOT', user: 'ferry', bot_id: 'B0BOT' };
 
@@ -56,6 +61,10 @@ export class FakeSlack {
   readonly users = new Map<string, Json>();
   readonly channels = new Map<string, FakeChannel>();
   readonly sockets = new Set<FakeSocket>();
+  /** The bot scopes that were granted: those of the manifest. Of the methods, only `conversations.open` looks at them. */
+  readonly scopes = new Set<string>(MANIFEST.oauth_config.scopes.bot);
+  /** The `Date` of every answer; undefined: this machine's, empty: none. */
+  date: string | undefined;
   /** The status that a response_url answers. */
   responseStatus = 200;
   /** Messages on a page of history, at most. */
@@ -72,7 +81,7 @@ export class FakeSlack {
     const slack = new FakeSlack();
     slack.users.set('U0001', user('U0001', 'maria', { real_name: 'Maria Silva', locale: 'pt-BR' }));
     slack.channels.set('C0001', { id: 'C0001', name: 'migrations', is_member: true });
-    slack.channels.set('D0001', { id: 'D0001', is_im: true });
+    slack.channels.set('D0001', { id: 'D0001', is_im: true, user: 'U0001' });
     await new Promise<void>((resolve) => slack.#server.listen(0, '127.0.0.1', resolve));
     return slack;
   }
@@ -107,6 +116,8 @@ export class FakeSlack {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (this.date === '') response.sendDate = false;
+    else if (this.date !== undefined) response.setHeader('date', this.date);
     let text = '';
     for await (const chunk of request) text += chunk;
     const path = request.url ?? '';
@@ -169,6 +180,8 @@ export class FakeSlack {
         return this.#inChannel(args) ?? { ok: true, message_ts: this.#nextTs() };
       case 'chat.update':
         return this.#update(args);
+      case 'conversations.open':
+        return this.#openDirect(args);
       case 'conversations.info':
       case 'conversations.join':
       case 'conversations.history':
@@ -176,6 +189,22 @@ export class FakeSlack {
       default:
         return { ok: false, error: 'unknown_method' };
     }
+  }
+
+  #openDirect(args: Json): Json {
+    if (!this.scopes.has('im:write')) {
+      return { ok: false, error: 'missing_scope', needed: 'im:write', provided: [...this.scopes].join() };
+    }
+    const id = args.users;
+    if (typeof id !== 'string' || id === '') return { ok: false, error: 'users_list_not_supplied' };
+    const person = this.users.get(id);
+    if (person === undefined) return { ok: false, error: 'user_not_found' };
+    if (person.deleted === true) return { ok: false, error: 'user_disabled' };
+    const open = [...this.channels.values()].find(({ is_im, user }) => is_im === true && user === id);
+    if (open !== undefined) return { ok: true, no_op: true, already_open: true, channel: { id: open.id } };
+    const channel = { id: `D${id.slice(1)}`, is_im: true, user: id };
+    this.channels.set(channel.id, channel);
+    return { ok: true, channel: { id: channel.id } };
   }
 
   #conversation(method: string, args: Json): Json {

@@ -42,6 +42,10 @@ export interface FakeTeams {
   readonly outboundToken: string;
   /** What a whole process needs to take this for Microsoft's cloud. */
   env(): Record<string, string>;
+  /** The `Date` of every answer; undefined: this machine's, empty: none. */
+  date: string | undefined;
+  /** The `Age` of every answer, as a cache on the way adds it. */
+  age: string | undefined;
   /** How often the keys were asked for. */
   readonly keyRequests: number;
   of(route: Route): Recorded[];
@@ -82,6 +86,9 @@ export async function startFakeTeams(): Promise<FakeTeams> {
   let keyRequests = 0;
 
   const server = createServer(async (request, response) => {
+    if (fake.date === '') response.sendDate = false;
+    else if (fake.date !== undefined) response.setHeader('date', fake.date);
+    if (fake.age !== undefined) response.setHeader('age', fake.age);
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     if (url.pathname === '/keys') return json(response, 200, jwks);
     const recorded = await read(request, url.pathname);
@@ -115,7 +122,7 @@ export async function startFakeTeams(): Promise<FakeTeams> {
   const base = () => `http://${host}`;
   const serviceUrl = `http://${host}/emea/`;
 
-  return {
+  const fake: FakeTeams = {
     url: base(),
     serviceUrl,
     host,
@@ -123,6 +130,8 @@ export async function startFakeTeams(): Promise<FakeTeams> {
     get keyRequests() {
       return keyRequests;
     },
+    date: undefined,
+    age: undefined,
     members,
     outboundToken,
     env: () => ({
@@ -149,6 +158,7 @@ export async function startFakeTeams(): Promise<FakeTeams> {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+  return fake;
 }
 
 const ACTIVITIES = /^\/emea\/v3\/conversations\/([^/]+)\/activities(?:\/([^/]+))?$/;

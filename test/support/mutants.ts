@@ -2,9 +2,10 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
+import type { createBot } from '../../src/bot.js';
 import type { StoreModules } from './observed-store.js';
 
-/** One place of one file of `src/store/` put differently. */
+/** One place of one file put differently; of the store's mutants the file is one of `src/store/`, of a bot's one of `src/`. */
 export interface Mutation {
   readonly file: string;
   readonly from: string;
@@ -12,9 +13,16 @@ export interface Mutation {
 }
 
 /** What the store is made of: its folder, its port, and the records. */
-const SOURCES = ['store', 'services', 'domain'].flatMap(sourcesOf);
+const STORE = ['store', 'services', 'domain'].flatMap(sourcesOf);
+/** What the whole bot is made of, but for the platforms. */
+const BOT = [...STORE, ...['messages', 'messages/locales', 'commands', 'jobs'].flatMap(sourcesOf), 'bot.ts'];
 
-/** Copies of the store's sources that a test may break. They lie where the packages are found and git does not look. */
+/** The whole bot over its store: the real modules, or those of a mutant. */
+export interface BotModules extends StoreModules {
+  readonly createBot: typeof createBot;
+}
+
+/** Copies of the sources that a test may break. They lie where the packages are found and git does not look. */
 export class MutantFolder {
   readonly #folder: string;
   #count = 0;
@@ -25,24 +33,48 @@ export class MutantFolder {
     this.#folder = mkdtempSync(join(cache, 'ferry-mutants-'));
   }
 
-  /** The modules with these mutations; throws where the text is not found exactly once. */
+  /** The store's modules with these mutations; throws where the text is not found exactly once. */
   async grow(mutations: readonly Mutation[]): Promise<StoreModules> {
+    return this.#storeOf(
+      this.#plant(
+        STORE,
+        mutations.map((one) => ({ ...one, file: join('store', one.file) })),
+      ),
+    );
+  }
+
+  /** The bot's modules with these mutations; throws where the text is not found exactly once. */
+  async growBot(mutations: readonly Mutation[]): Promise<BotModules> {
+    const root = this.#plant(BOT, mutations);
+    const { createBot } = await load(root, 'bot.js');
+    return { createBot, ...(await this.#storeOf(root)) };
+  }
+
+  async #storeOf(root: string): Promise<StoreModules> {
+    const [{ Journal }, { JsonStore }] = await Promise.all([
+      load(root, 'store/journal.js'),
+      load(root, 'store/json-store.js'),
+    ]);
+    return { Journal, JsonStore };
+  }
+
+  /** Answers the folder of a broken copy. */
+  #plant(sources: readonly string[], mutations: readonly Mutation[]): string {
     this.#count += 1;
     const root = join(this.#folder, String(this.#count));
     const open = new Set(mutations);
-    for (const path of SOURCES) {
+    for (const path of sources) {
       let text = readFileSync(join('src', path), 'utf8');
-      for (const mutation of mutations.filter(({ file }) => join('store', file) === path)) {
+      for (const mutation of mutations.filter(({ file }) => join(file) === path)) {
         text = mutated(text, mutation);
         open.delete(mutation);
       }
-      write(join(root, path.replace(/\.ts$/, '.js')), compiled(text));
+      if (path.endsWith('.json')) write(join(root, path), text);
+      else write(join(root, path.replace(/\.ts$/, '.js')), compiled(text));
     }
     if (open.size > 0) throw new Error(`There is no ${Array.from(open, ({ file }) => file)}`);
     write(join(root, 'package.json'), '{"type":"module"}');
-    const load = (name: string) => import(pathToFileURL(join(process.cwd(), root, 'store', name)).href);
-    const [{ Journal }, { JsonStore }] = await Promise.all([load('journal.js'), load('json-store.js')]);
-    return { Journal, JsonStore };
+    return root;
   }
 
   remove(): void {
@@ -50,9 +82,13 @@ export class MutantFolder {
   }
 }
 
+function load(root: string, name: string) {
+  return import(pathToFileURL(join(process.cwd(), root, name)).href);
+}
+
 function sourcesOf(folder: string): string[] {
   return readdirSync(join('src', folder))
-    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => name.endsWith('.ts') || name.endsWith('.json'))
     .map((name) => join(folder, name));
 }
 

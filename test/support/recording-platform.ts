@@ -1,9 +1,10 @@
 import { plainText } from '../../src/messages/plain-text.js';
-import type { Finding, Outcome, Parcel, Platform } from '../../src/messages/platform.js';
+import type { Direct, Finding, Outcome, Parcel, Platform } from '../../src/messages/platform.js';
 
 /** A platform that keeps what it is given; outcomes of the next calls can be set. */
 export class RecordingPlatform implements Platform {
   readonly name: string;
+  pace: Platform['pace'] = { channel: [], all: [] };
   /** Messages as they stand in the channels, by reference. */
   readonly posted = new Map<string, Parcel>();
   readonly calls: string[] = [];
@@ -12,6 +13,8 @@ export class RecordingPlatform implements Platform {
   /** Whether a post whose outcome was `unknown` has arrived all the same. */
   arrives = false;
   readable = true;
+  /** Whether it can be read back at all. */
+  reads = true;
 
   constructor(name: string) {
     this.name = name;
@@ -40,9 +43,18 @@ export class RecordingPlatform implements Platform {
 
   async find(parcel: Parcel): Promise<Finding> {
     this.calls.push(`find ${parcel.destination}`);
+    if (!this.reads) return { kind: 'never' };
     if (!this.readable) return { kind: 'unreadable', reason: 'this channel cannot be read back' };
     const found = [...this.posted].find(([, posted]) => posted.key === parcel.key);
     return found ? { kind: 'found', reference: found[0] } : { kind: 'absent' };
+  }
+
+  async direct(identity: string): Promise<Direct> {
+    return { kind: 'found', address: `${identity}/direct` };
+  }
+
+  async time(): Promise<number | undefined> {
+    return undefined;
   }
 
   async stop(): Promise<void> {}

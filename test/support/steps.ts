@@ -200,6 +200,15 @@ const text = oneOf(
   [1, words(fc.constantFrom('assign', 'deputy'), migration, person)],
   [1, fc.constantFrom('away until 2027-02-05', 'away until 2027-01-10', 'away back')],
   [1, words('note', migration, fc.constantFrom('called', '"they = away"'))],
+  [
+    2,
+    words(
+      'snooze',
+      fc.oneof(original, migration),
+      fc.constantFrom('next', '3-before', '2027-01-28', 'off'),
+      maybe(fc.constant('reason="they are away"')),
+    ),
+  ],
   [1, words('abandon', migration, '"they stay"')],
   [2, words('resume', migration)],
   [5, words('undo', migration)],

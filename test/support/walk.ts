@@ -206,6 +206,7 @@ export class Walk {
       'list',
       'list late',
       'due 400',
+      'reminders',
       'requests',
       'export',
     ];

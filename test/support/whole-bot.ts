@@ -34,6 +34,8 @@ export interface WholeBotOptions {
   readonly environment?: Record<string, string>;
   readonly platform?: RecordingPlatform;
   readonly log?: Logger;
+  /** Makes the clock one that can be in doubt, as the system's. */
+  readonly monotonic?: () => number;
 }
 
 let deliveries = 0;
@@ -45,9 +47,10 @@ export async function wholeBot({
   environment,
   platform,
   log = pino({ level: 'silent' }),
+  monotonic,
 }: WholeBotOptions = {}): Promise<WholeBot> {
   const data = folder ?? mkdtempSync(join(tmpdir(), 'ferry-bot-'));
-  const clock = new ManualClock(now);
+  const clock = Object.assign(new ManualClock(now), monotonic ? { monotonic } : {});
   const opened = await openTestStore(data, { now: () => clock.now().epochMilliseconds });
   const recording = platform ?? new RecordingPlatform('chat');
   const config = readConfig({ TIME_ZONE: 'Europe/Berlin', ADMINS: 'slack:TADMIN/UADMIN', ...environment });

@@ -17,11 +17,14 @@ export function createPlayground({ answer }: PlaygroundOptions): { platform: Pla
   const posted: Outcome = { kind: 'sent', reference: PLAYGROUND_CHANNEL };
   const platform: Platform = {
     name: 'playground',
+    pace: { channel: [], all: [] },
     start: async () => undefined,
     // The page draws its boards from the state each time, so a post has nothing to add to it.
     deliver: async () => posted,
     update: async () => posted,
     find: async () => ({ kind: 'absent' }),
+    direct: async () => ({ kind: 'found', address: PLAYGROUND_CHANNEL }),
+    time: async () => undefined,
     stop: async () => undefined,
   };
   const routes = Router();

@@ -9,6 +9,7 @@ export const SCOPES_OF_METHODS = {
   'users.info': ['users:read'],
   'conversations.info': ['channels:read', 'groups:read', 'im:read'],
   'conversations.join': ['channels:join'],
+  'conversations.open': ['im:write'],
   'conversations.history': ['channels:history', 'groups:history', 'im:history'],
   'chat.postMessage': ['chat:write'],
   'chat.postEphemeral': ['chat:write'],
@@ -34,6 +35,8 @@ export type Method = keyof typeof SCOPES_OF_METHODS;
 /** Slack's Web API as far as Ferry uses it. A call is one HTTP request; it throws the SDK's errors (see outcomes.ts). */
 export interface SlackApi {
   call(method: Method, args: Record<string, unknown>): Promise<unknown>;
+  /** What time it is at Slack, in milliseconds of the epoch, to the second; undefined when it does not tell. Never throws. */
+  time(): Promise<number | undefined>;
 }
 
 /**
@@ -53,7 +56,24 @@ export function clientOptions(apiUrl: string | undefined, logger: BoltLogger): w
 
 export function createApi(token: string, options: webApi.WebClientOptions): SlackApi {
   const client = new webApi.WebClient(token, options);
-  return { call: (method, args) => client.apiCall(method, args) };
+  return {
+    call: (method, args) => client.apiCall(method, args),
+    time: () => askTime(token, options).catch(() => undefined),
+  };
+}
+
+/** The SDK keeps the headers of an answer to itself, so a client of its own listens to the one request. */
+async function askTime(token: string, options: webApi.WebClientOptions): Promise<number | undefined> {
+  let date = '';
+  const listening: typeof globalThis.fetch = async (input, init) => {
+    const response = await fetchNamingTheWait(input, init);
+    date = response.headers.get('date') ?? '';
+    return response;
+  };
+  await new webApi.WebClient(token, { ...options, fetch: listening }).apiCall('auth.test' satisfies Method);
+  const ms = Date.parse(date);
+  // `Date.parse` takes almost anything for a date; HTTP knows one way to write it.
+  return !Number.isNaN(ms) && new Date(ms).toUTCString() === date ? ms : undefined;
 }
 
 const fetchNamingTheWait: typeof globalThis.fetch = async (input, init) => {

@@ -11,6 +11,7 @@ import { clientOptions, createApi, type SlackApi } from './api.js';
 import { boltLog } from './bolt-log.js';
 import { Channels } from './channels.js';
 import { Desk, type SlackWords } from './desk.js';
+import { DirectMessages } from './direct-messages.js';
 import { HttpDoor } from './http-door.js';
 import type { Knowledge } from './inbound.js';
 import { Members } from './members.js';
@@ -18,6 +19,16 @@ import { Outbound } from './outbound.js';
 import { codeOf, refusesToken } from './outcomes.js';
 import { Click, Command, Said } from './payloads.js';
 import { SocketDoor } from './socket-door.js';
+
+/**
+ * https://docs.slack.dev/apis/web-api/rate-limits: a message per second and channel. A tenth more, since two requests seldom
+ * take the same time on their way.
+ */
+const PACE: Platform['pace'] = {
+  channel: [{ requests: 1, ms: 1_100 }],
+  // "Several hundred messages per minute" for a workspace, of which answers to people take their part.
+  all: [{ requests: 200, ms: 60_000 }],
+};
 
 /** Slack shows an error after 3 seconds without an acknowledgement; the way there and back takes its part. */
 const ACK_AFTER = 2_000;
@@ -83,8 +94,10 @@ export function createSlack(options: SlackOptions): Slack {
   listen(app, new Desk({ ...options, api, known, late, ackAfterMs: options.ackAfterMs ?? ACK_AFTER }));
 
   const outbound = new Outbound({ api, channels, served: () => known().served, botId: () => self?.botId });
+  const direct = new DirectMessages({ api, members, served: () => known().served });
   const platform: Platform = {
     name: 'slack',
+    pace: PACE,
     start: async () => {
       self = await whoAmI(api, config);
       try {
@@ -98,6 +111,8 @@ export function createSlack(options: SlackOptions): Slack {
     update: async (reference, parcel) => (ready() ? outbound.update(reference, parcel) : NOT_STARTED),
     find: async (parcel, since) =>
       ready() ? outbound.find(parcel, since) : { kind: 'unreadable', reason: 'not_started' },
+    direct: async (identity) => (ready() ? direct.find(identity) : { kind: 'none', reason: 'not_started' }),
+    time: () => api.time(),
     stop: async () => {
       await door.stop();
       await late.settle();

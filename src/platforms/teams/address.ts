@@ -13,6 +13,10 @@ export const Reference = z.object({
 });
 export type Reference = z.infer<typeof Reference>;
 
+/** Which conversation a person has with the bot alone, and the id by which its roster knows her. */
+export const PersonalChat = z.object({ conversation: z.string().min(1), user: z.string().min(1) });
+export type PersonalChat = z.infer<typeof PersonalChat>;
+
 /** `teams:<tenant>/<conversation>`: the address of a channel, group chat or personal chat. */
 export function addressOf(tenant: string, conversation: string): string {
   return `teams:${tenant}/${withoutThread(conversation)}`;
@@ -22,6 +26,11 @@ export function addressOf(tenant: string, conversation: string): string {
 export function readAddress(address: string): { tenant: string; conversation: string } | undefined {
   const parts = /^teams:([^/]+)\/(.+)$/s.exec(address);
   return parts?.[1] && parts[2] ? { tenant: parts[1], conversation: parts[2] } : undefined;
+}
+
+/** Where a `PersonalChat` is kept: no address to post to, since no conversation's id begins so. */
+export function personalAddressOf(tenant: string, objectId: string): string {
+  return `teams:${tenant}/direct/${objectId}`;
 }
 
 /** A conversation id in a team's channel names the thread too: `19:…@thread.tacv2;messageid=1700000000000`. */

@@ -15,6 +15,8 @@ export interface Place {
   readonly conversation: string;
   /** The id under which the members of this place are asked for. */
   readonly roster: string;
+  /** Whose personal chat with the bot this is; undefined elsewhere. */
+  readonly person: { readonly objectId: string; readonly user: string } | undefined;
 }
 
 export function placeOf(activity: TeamsActivity, tenant: string): Place {
@@ -29,7 +31,16 @@ export function placeOf(activity: TeamsActivity, tenant: string): Place {
     }),
     conversation: id,
     roster: activity.channelData?.team?.id || withoutThread(id),
+    person: personOf(activity),
   };
+}
+
+function personOf({ conversation, from, recipient }: TeamsActivity): Place['person'] {
+  const { id: user, aadObjectId: objectId, role } = from;
+  // Some activities of a personal chat come from the bot itself.
+  if (conversation.conversationType !== 'personal' || !objectId || role === 'bot' || user === recipient.id)
+    return undefined;
+  return { objectId, user };
 }
 
 interface Asked {

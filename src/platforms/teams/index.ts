@@ -15,8 +15,24 @@ import { createEndpoint } from './endpoint.js';
 import { placeOf } from './inbound.js';
 import { Members } from './members.js';
 import { Outbound } from './outbound.js';
+import { PersonalChats } from './personal-chats.js';
 import { type Channels, References } from './references.js';
+import { timeAt } from './time.js';
 import { type TeamsWords, Turns } from './turn.js';
+
+/** https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit: what one bot may send to one conversation. */
+const PACE: Platform['pace'] = {
+  channel: [
+    { requests: 7, ms: 1_000 },
+    { requests: 8, ms: 2_000 },
+    { requests: 60, ms: 30_000 },
+    { requests: 1_800, ms: 3_600_000 },
+  ],
+  // 30 requests a second for an app in one tenant, of which answers to people take their part.
+  all: [{ requests: 20, ms: 1_000 }],
+};
+
+const TIME_TIMEOUT_MS = 10_000;
 
 /** Teams sends an activity again after 15 s without an answer. */
 const ANSWER_AFTER_MS = 10_000;
@@ -43,10 +59,13 @@ export function createTeams(options: TeamsOptions): { platform: Platform; routes
   const cloud = cloudOf(config);
   const credentials = new BotCredentials(config, cloud, now);
   const connector = new Connector(credentials, cloud.serviceUrls, now, options.requestTimeoutMs);
-  const outbound = new Outbound(connector, (address) => channels.recall(address));
+  const recall = (address: string) => channels.recall(address);
+  const outbound = new Outbound(connector, recall);
+  const members = new Members(connector, now);
+  const personal = new PersonalChats({ recall, members, tenant: config.tenantId, local: config.local });
   const turns = new Turns({
     answer,
-    members: new Members(connector, now),
+    members,
     outbound,
     words,
     local: config.local,
@@ -61,10 +80,15 @@ export function createTeams(options: TeamsOptions): { platform: Platform; routes
   return {
     platform: {
       name: 'teams',
+      pace: PACE,
       start: async () => undefined,
       deliver: (parcel) => outbound.deliver(parcel),
       update: (reference, parcel) => outbound.update(reference, parcel),
       find: () => outbound.find(),
+      direct: (identity) => personal.find(identity),
+      // Microsoft's local client runs on this machine: its clock is no other.
+      time: async () =>
+        config.local ? undefined : timeAt(cloud.openIdMetadataUrl, options.requestTimeoutMs ?? TIME_TIMEOUT_MS),
       stop: () => turns.settle(),
     },
     routes: createEndpoint({ config, serviceUrls: cloud.serviceUrls, adapter, logic, log }),

@@ -77,7 +77,7 @@ export class Outbound {
 
   /** Teams cannot be read back without Graph's permission to read every message of a team. */
   async find(): Promise<Finding> {
-    return { kind: 'unreadable', reason: 'Teams cannot be read back' };
+    return { kind: 'never' };
   }
 
   async #reference(address: string): Promise<Reference | undefined> {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { addressOf, Reference } from './address.js';
+import { addressOf, type PersonalChat, personalAddressOf, Reference } from './address.js';
 import type { Place } from './inbound.js';
 
 /** The port to where references are kept; the store's side of it. */
@@ -10,7 +10,7 @@ export interface Channels {
 
 const KNOWN_COUNT = 2_000;
 
-/** Keeps each conversation's reference up to date; writes only when it changed. */
+/** Keeps each conversation's reference up to date, and which one is whose personal chat; writes only what changed. */
 export class References {
   readonly #channels: Channels;
   readonly #known = new Map<string, unknown>();
@@ -19,13 +19,19 @@ export class References {
     this.#channels = channels;
   }
 
-  async keep({ tenant, reference, conversation }: Place): Promise<void> {
-    const address = addressOf(tenant, conversation);
+  async keep({ tenant, reference, conversation, person }: Place): Promise<void> {
+    await this.#keep(addressOf(tenant, conversation), reference, withoutBotName);
+    if (!person) return;
+    const chat: PersonalChat = { conversation, user: person.user };
+    await this.#keep(personalAddressOf(tenant, person.objectId), chat, (kept) => kept);
+  }
+
+  /** `essence`: the part of what is kept that makes a difference. */
+  async #keep(address: string, news: unknown, essence: (kept: unknown) => unknown): Promise<void> {
     const known = this.#known.get(address) ?? (await this.#channels.recall(address));
-    if (!isDeepStrictEqual(withoutBotName(known), withoutBotName(reference)))
-      await this.#channels.remember(address, reference);
+    if (!isDeepStrictEqual(essence(known), essence(news))) await this.#channels.remember(address, news);
     this.#known.delete(address);
-    this.#known.set(address, reference);
+    this.#known.set(address, news);
     const [oldest] = this.#known.keys();
     if (this.#known.size > KNOWN_COUNT && oldest !== undefined) this.#known.delete(oldest);
   }

@@ -47,6 +47,7 @@ export function createTerminal(options: TerminalOptions): Terminal {
   const posted: Outcome = { kind: 'sent', reference: ADDRESS };
   const platform: Platform = {
     name: 'terminal',
+    pace: { channel: [], all: [] },
     start: async () => undefined,
     deliver: async ({ message }) => {
       print(message);
@@ -55,6 +56,8 @@ export function createTerminal(options: TerminalOptions): Terminal {
     // What is printed cannot be changed, and the answer has just told the news.
     update: async () => posted,
     find: async () => ({ kind: 'absent' }),
+    direct: async () => ({ kind: 'found', address: ADDRESS }),
+    time: async () => undefined,
     stop: async () => undefined,
   };
   const talk = input.isTTY ? () => talkAtTerminal(options, say) : () => talkThroughPipe(options, say);

@@ -251,7 +251,7 @@ describe('update', () => {
   });
 });
 
-test('a channel cannot be read back', async () => {
-  expect(await bot.platform.find(parcel(), 0)).toMatchObject({ kind: 'unreadable' });
+test('a channel can never be read back', async () => {
+  expect(await bot.platform.find(parcel(), 0)).toEqual({ kind: 'never' });
   expect(fake.requests).toEqual([]);
 });

@@ -1,0 +1,76 @@
+import { dayIn } from '../domain/calendar.js';
+import type { PlannedPost, Silence } from '../domain/view.js';
+import { sayReasons } from './digest.js';
+import { nextPage } from './lists.js';
+import type { Block, Message } from './message.js';
+import { type Page, partOf } from './pages.js';
+import { sayRung } from './rungs.js';
+import type { Words } from './words.js';
+
+export interface ForecastView {
+  readonly days: number;
+  readonly posts: readonly PlannedPost[];
+  readonly silence: Silence;
+  /** The address of the channel in which it is asked. */
+  readonly from: string;
+}
+
+/** What will be posted, where and when, and what is silent and why. */
+export function sayForecast(words: Words, { days, posts, silence, from }: ForecastView, page: Page): Message {
+  const title = words.say('forecast.title', { days });
+  if (posts.length === 0) {
+    return {
+      title,
+      blocks: [{ kind: 'text', text: words.say('forecast.none', { days }) }, ...saySilence(words, silence)],
+    };
+  }
+  const intro = { kind: 'text', text: words.say('forecast.intro') } as const;
+  return { title, blocks: [intro, ...table(words, posts, from, page), ...saySilence(words, silence)] };
+}
+
+function table(words: Words, posts: readonly PlannedPost[], from: string, page: Page): Block[] {
+  const head = (['when', 'where', 'what'] as const).map((name) => words.say(`forecast.head-${name}`));
+  const row = (post: PlannedPost) => [
+    sayWhen(words, post),
+    post.channel === from ? words.say('forecast.here') : post.channel,
+    sayPost(words, post),
+  ];
+  const part = partOf(posts, row, page);
+  const rows: Block = { kind: 'table', head, rows: part.rows };
+  if (part.page === 1 && part.isLast) return [rows];
+  const values = { from: part.from, to: part.to, total: posts.length };
+  if (part.isLast) return [rows, { kind: 'note', text: words.say('list.page-last', values) }];
+  return [rows, ...nextPage(words, values, `${page.command} page=${part.page + 1}`)];
+}
+
+/** By the clocks of the channel in which it is posted, which may not be those of the reader. */
+function sayWhen(words: Words, { at, zone }: PlannedPost): string {
+  const time = at.toZonedDateTimeISO(zone).toPlainTime().toString({ smallestUnit: 'minute' });
+  return words.say('forecast.moment', { day: { day: dayIn(zone, at) }, time, zone });
+}
+
+/** So many of a digest are named. */
+const MOST_IDS = 5;
+
+function sayPost(words: Words, { unit, lines }: PlannedPost): string {
+  const ids = lines.map(({ view, about }) => ('original' in about ? about.original.id : view.migration.id));
+  const [first] = lines;
+  if (unit === 'digest' || !first || first.about.kind === 'invitation') {
+    const more = Math.max(0, ids.length - MOST_IDS);
+    return words.say('forecast.digest', { ids: ids.slice(0, MOST_IDS).join(', '), more });
+  }
+  const { view, about } = first;
+  const { id } = about.original;
+  if (about.kind === 'incident') return words.say('forecast.incident', { id, what: about.what });
+  return words.say('forecast.notice', { id, what: sayRung(words, view, about.original, about.rung) });
+}
+
+/** What is in none of these posts and why; what needs no word any more is not counted. */
+function saySilence(words: Words, { notDue, ...silence }: Silence): Block[] {
+  const reasons = sayReasons(words, { ...silence, notDue: 0 });
+  const sentences = [
+    ...(reasons === undefined ? [] : [words.say('forecast.silent', { reasons })]),
+    ...(notDue > 0 ? [words.say('forecast.not-due', { count: notDue })] : []),
+  ];
+  return sentences.length === 0 ? [] : [{ kind: 'note', text: sentences.join(' ') }];
+}

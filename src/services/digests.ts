@@ -1,0 +1,159 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Day } from '../domain/calendar.js';
+import type { OutboxRow, Reader, Transaction } from './ports.js';
+
+/** What identifies a digest for ever: one channel, one day. */
+function digestId(destination: string, day: Day): string {
+  return `digest ${destination} ${day}`;
+}
+
+/** What could not be posted in days is said once, by the latest. */
+export const LATER = 'a later one took its place';
+
+/**
+ * The channel's digest of the day, begun or brought up to date. What earlier ones were to tell and surely did not, or where
+ * nobody can look perhaps did not, becomes part of it. Answers its id.
+ */
+export async function openDigest(
+  tx: Transaction,
+  destination: string,
+  day: Day,
+  now: Temporal.Instant,
+): Promise<string> {
+  const id = digestId(destination, day);
+  const row = await tx.get('outbox', id);
+  if (row) {
+    await refreshDigest(tx, row);
+    return id;
+  }
+  await tx.put('outbox', {
+    id,
+    rev: 0,
+    kind: 'digest',
+    destination,
+    subjects: [],
+    day,
+    due: now.toString(),
+    wanted: 1,
+    status: 'waiting',
+    attempts: 0,
+  });
+  for (const earlier of await unpostedDigests(tx, destination)) if (earlier.id !== id) await overtake(tx, earlier, id);
+  const channel = (await tx.get('channels', destination)) ?? { id: destination, rev: 0, reference: null };
+  await tx.put('channels', { ...channel, digest: id });
+  return id;
+}
+
+/** Those of a channel, not of persons, of which it is not known that they stand there. */
+async function unpostedDigests(reader: Reader, destination: string): Promise<OutboxRow[]> {
+  const rows = await Promise.all(
+    (['waiting', 'sending', 'unknown', 'unsure', 'stopped'] as const).map((status) =>
+      reader.list('outbox', { destination, status }),
+    ),
+  );
+  return rows.flat().filter(({ kind, person, reference }) => kind === 'digest' && !person && reference === undefined);
+}
+
+async function overtake(tx: Transaction, earlier: OutboxRow, by: string): Promise<void> {
+  const { status, tried } = earlier;
+  if (status === 'sending' || status === 'unknown') {
+    // Its lines go on when it is known that it was not posted.
+    await tx.put('outbox', { ...earlier, overtakenBy: by });
+    return;
+  }
+  const doubted = earlier.doubted ?? (status === 'unsure' ? tried?.at : undefined);
+  await moveLines(tx, earlier.id, by, doubted);
+  await tx.put('outbox', { ...earlier, status: 'dropped', problem: LATER });
+}
+
+/** Lets another digest tell what this one did not. `doubted`: it may have told it at that moment all the same. */
+export async function moveLines(tx: Transaction, from: string, to: string, doubted: string | undefined): Promise<void> {
+  for (const line of await linesOf(tx, from)) {
+    const isOver = line.overtakenBy !== undefined || (await isToldIn(tx, to, line));
+    if (isOver) await drop(tx, line);
+    else await tx.put('outbox', { ...line, digest: to, ...(doubted === undefined ? {} : { doubted }) });
+  }
+}
+
+/** It is known that a digest does not stand there: what later rows have told meanwhile is no part of it any more. */
+export async function dropOvertakenLines(tx: Transaction, digest: string): Promise<void> {
+  for (const line of await linesOf(tx, digest)) if (line.overtakenBy !== undefined) await drop(tx, line);
+}
+
+/**
+ * The row `by` tells of this original, or invitation, from now on: lines of digests that do not stand there give way to it, and
+ * so does one in the digest that it is part of itself. Of a digest that is under way it is noted.
+ */
+export async function replaceLines(
+  tx: Transaction,
+  destination: string,
+  subjects: readonly string[],
+  by: Pick<OutboxRow, 'id' | 'digest'>,
+): Promise<void> {
+  const about = subjects.join();
+  const unposted = await unpostedDigests(tx, destination);
+  const own = by.digest === undefined || unposted.some(({ id }) => id === by.digest) ? [] : [by.digest];
+  for (const id of [...unposted.map((digest) => digest.id), ...own]) {
+    const isUnderWay = unposted.some((one) => one.id === id && (one.status === 'sending' || one.status === 'unknown'));
+    for (const line of await linesOf(tx, id)) {
+      if (line.id === by.id || line.subjects.join() !== about) continue;
+      if (isUnderWay && id !== by.digest) await tx.put('outbox', { ...line, overtakenBy: by.id });
+      else await drop(tx, line);
+    }
+  }
+}
+
+/** A post of its own that may have got lost, told in a digest instead, unless that says something newer of it. */
+export async function tellIn(tx: Transaction, row: OutboxRow, digest: string): Promise<void> {
+  const { tried, reference: _reference, retryAt: _retryAt, problem: _problem, ...kept } = row;
+  const doubted = row.doubted ?? tried?.at;
+  if (row.overtakenBy !== undefined || (await isToldIn(tx, digest, row))) await drop(tx, row);
+  else await tx.put('outbox', { ...kept, digest, status: 'told', ...(doubted === undefined ? {} : { doubted }) });
+}
+
+async function linesOf(reader: Reader, digest: string): Promise<OutboxRow[]> {
+  return (await reader.list('outbox', { digest })).filter(({ status }) => status === 'told');
+}
+
+async function drop(tx: Transaction, row: OutboxRow): Promise<void> {
+  await tx.put('outbox', { ...row, status: 'dropped', problem: LATER });
+}
+
+async function isToldIn(reader: Reader, digest: string, { subjects }: OutboxRow): Promise<boolean> {
+  const about = subjects.join();
+  return (await linesOf(reader, digest)).some((line) => line.subjects.join() === about);
+}
+
+/** What a digest tells has changed: it is to be redrawn where it stands. */
+export async function refreshDigest(tx: Transaction, row: OutboxRow): Promise<void> {
+  const { retryAt: _retryAt, problem: _problem, ...kept } = row;
+  const wanted = (row.wanted ?? 0) + 1;
+  switch (row.status) {
+    case 'sending':
+    case 'unknown':
+    case 'stopped':
+      await tx.put('outbox', { ...row, wanted });
+      return;
+    case 'unsure': {
+      const doubted = row.doubted ?? row.tried?.at;
+      await tx.put('outbox', { ...kept, wanted, attempts: 0, status: 'waiting', ...(doubted ? { doubted } : {}) });
+      return;
+    }
+    default:
+      await tx.put('outbox', { ...kept, wanted, attempts: 0, status: 'waiting' });
+  }
+}
+
+/** After a change of this migration: the latest digest of its channel, if it tells of it, shows what has become of that. */
+export async function refreshDigestOf(
+  tx: Transaction,
+  { id, channel }: { readonly id: string; readonly channel: string },
+): Promise<void> {
+  const digest = (await tx.get('channels', channel))?.digest;
+  if (digest === undefined) return;
+  const row = await tx.get('outbox', digest);
+  // One that was never posted is drawn from the state of its moment; one that was dropped has nothing to show.
+  if (!row || row.status === 'unsure' || row.status === 'dropped') return;
+  const lines = await tx.list('outbox', { digest });
+  if (lines.some(({ status, subjects }) => status === 'told' && subjects[0] === id)) await refreshDigest(tx, row);
+}

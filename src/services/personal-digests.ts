@@ -1,0 +1,148 @@
+import { Temporal } from 'temporal-polyfill';
+import { dayIn, isBefore, momentAt, workingDayUpTo } from '../domain/calendar.js';
+import { isGivenUp } from '../domain/migration.js';
+import { type Person, remindedFor } from '../domain/person.js';
+import { dueReminders, isFinal } from '../domain/reminder.js';
+import { addUp, silenceOf } from '../domain/silence.js';
+import { quietUntil } from '../domain/snooze.js';
+import { openRungs } from '../domain/stage.js';
+import type { DigestLine, DigestView } from '../domain/view.js';
+import type { Changes } from './changes.js';
+import { type DigestViews, inOrder } from './digest-views.js';
+import { type Lookup, together } from './lookup.js';
+import { findPerson, meet } from './people.js';
+import type { Clock, OutboxRow, Store } from './ports.js';
+import type { Ask } from './record.js';
+import type { Speaking } from './speaking.js';
+
+/** So many originals are looked at before others have their turn. */
+const SLICE = 25;
+
+/** Digests of people who asked for one of their own: in a direct message, each working day on which something is theirs to do. */
+export class PersonalDigests {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #changes: Changes;
+  readonly #lookup: Lookup;
+  readonly #speaking: Speaking;
+  readonly #digests: DigestViews;
+  readonly #changed = new Set<string>();
+  /** Those who asked, by id, with the day of the last one that was entered. */
+  readonly #askers = new Map<string, { person: Person; entered?: string }>();
+  #isWatching = false;
+
+  constructor(store: Store, clock: Clock, changes: Changes, lookup: Lookup, speaking: Speaking, digests: DigestViews) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#changes = changes;
+    this.#lookup = lookup;
+    this.#speaking = speaking;
+    this.#digests = digests;
+  }
+
+  /** `to`: the address of the speaker's direct conversation; undefined: she wants none any more. Answers whether that is news. */
+  ask(ask: Ask, to: string | undefined): Promise<boolean> {
+    return this.#changes.apply(ask, async (tx, now) => {
+      const { digest, ...person } = await meet(tx, ask.speaker);
+      if (digest?.to === to) return false;
+      await tx.put('people', { ...person, ...(to === undefined ? {} : { digest: { to, since: now.toString() } }) });
+      return true;
+    });
+  }
+
+  /** Enters what is due at `now` and has no row yet. To be called one at a time. */
+  async sweep(now: Temporal.Instant): Promise<void> {
+    if (!this.#isWatching) {
+      await this.#store.watch('people', (ids) => {
+        for (const id of ids) this.#changed.add(id);
+      });
+      this.#isWatching = true;
+    }
+    for (const id of this.#changed) {
+      const person = await this.#store.get('people', id);
+      this.#changed.delete(id);
+      if (person?.digest) this.#askers.set(id, { person });
+      else this.#askers.delete(id);
+    }
+    const settings = this.#speaking.standard;
+    const day = dayIn(settings.zone, now);
+    const dueAt = momentAt(day, settings.time, settings.zone);
+    if (isBefore(now, dueAt) || workingDayUpTo(day, settings) !== day) return;
+    for (const asker of this.#askers.values()) {
+      const { id, digest } = asker.person;
+      if (!digest || asker.entered === day) continue;
+      if (isBefore(dueAt, Temporal.Instant.from(digest.since))) continue;
+      await this.#enter(id, digest.to, day, dueAt);
+      asker.entered = day;
+    }
+  }
+
+  /** The digest of a row; undefined when she does not want one any more. */
+  async digest({ person = '', day = '' }: OutboxRow): Promise<DigestView | undefined> {
+    const known = await this.#store.get('people', person);
+    return known?.digest && this.#of(known, day);
+  }
+
+  /** What is the speaker's to do today. */
+  async now(identity: string): Promise<DigestView | undefined> {
+    const person = await findPerson(this.#store, identity);
+    return person && this.#of(person, dayIn(this.#speaking.standard.zone, this.#clock.now()));
+  }
+
+  async #enter(person: string, destination: string, day: string, dueAt: Temporal.Instant): Promise<void> {
+    const id = `digest ${person} ${day}`;
+    await this.#store.change(async (tx) => {
+      if (await tx.get('outbox', id)) return;
+      const row = { rev: 0, kind: 'digest', subjects: [], status: 'waiting', attempts: 0 } as const;
+      await tx.put('outbox', { id, ...row, subjects: [], destination, day, person, due: dueAt.toString() });
+    });
+  }
+
+  async #of(person: Person, day: string): Promise<DigestView> {
+    const lines: DigestLine[] = [];
+    const reasons: ReturnType<typeof silenceOf>[] = [];
+    const now = this.#clock.now();
+    const people = new Map((await this.#store.list('people')).map((one) => [one.id, one]));
+    let size = 0;
+    for (const migration of await this.#store.list('migrations')) {
+      const { owner = '', deputy = '', customer, channel } = migration;
+      const settings = await this.#speaking.in(channel);
+      const today = dayIn(settings.zone, now);
+      const reminded = remindedFor(people.get(owner), people.get(deputy), today);
+      if (isGivenUp(migration) || !reminded.some(({ id }) => id === person.id)) continue;
+      const whole = together(await this.#store.list('migrations', { customer })).find(({ id }) => id === migration.id);
+      const view = await this.#lookup.byId(migration.id);
+      if (!whole || !view) continue;
+      const due = new Set(
+        dueReminders(whole, settings, now).flatMap(({ original, dueDay }) => (dueDay === today ? [original.id] : [])),
+      );
+      const open = new Map(openRungs(whole, now, today).map(({ original, rung }) => [original.id, rung]));
+      for (const original of migration.originals) {
+        const rung = open.get(original.id);
+        const isQuiet = rung !== undefined && quietUntil(original, rung, settings, today) !== undefined;
+        if (rung && !isQuiet && (due.has(original.id) || isFinal(rung, today, settings))) {
+          lines.push({
+            view,
+            about: { kind: 'rung', original, rung },
+            snoozed: undefined,
+            dueDay: today,
+            doubted: undefined,
+          });
+        } else reasons.push(silenceOf(whole, original, settings, now, false));
+        size += 1;
+        if (size % SLICE === 0) await this.#clock.turn?.();
+      }
+    }
+    const requests = new Map(lines.flatMap(({ view }) => view.requests).map((one) => [one.id, one]));
+    return {
+      day,
+      person,
+      lines: inOrder(lines),
+      silence: addUp(reasons),
+      unowned: 0,
+      requests: [...requests.values()],
+      checked: this.#digests.checked,
+      now,
+    };
+  }
+}
