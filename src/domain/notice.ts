@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { addDays, Day, dayIn, daysBetween, isBefore, momentAt, startOfDay } from './calendar.js';
+import { type FollowUp, followUps, type Mornings } from './follow-up.js';
 import { isGivenUp, type Moving, replacementsOf } from './migration.js';
-import { type FollowUp, followUps, type ReminderSettings } from './reminder.js';
 import { serviceEnd } from './service-end.js';
 import { type Incident, incident } from './stage.js';
 import type { Original } from './subscription.js';
@@ -63,7 +63,7 @@ export interface OpenIncident {
 export function openIncident(
   migration: Moving,
   told: Temporal.Instant,
-  settings: ReminderSettings,
+  settings: Mornings,
   now: Temporal.Instant,
 ): OpenIncident | undefined {
   const { zone, time } = settings;

@@ -6,11 +6,11 @@ import {
   daysBetween,
   isBefore,
   momentAt,
-  type WorkingDays,
   workingDayFrom,
   workingDaysAfter,
   workingDayUpTo,
 } from './calendar.js';
+import { type FollowUp, followUps, isPastBy, type Mornings } from './follow-up.js';
 import { nextRung, type Rung } from './ladder.js';
 import type { Moving } from './migration.js';
 import { wakeDay } from './snooze.js';
@@ -18,14 +18,9 @@ import { incident, openRungs } from './stage.js';
 import type { Original } from './subscription.js';
 
 /** When Ferry speaks in one channel. */
-export interface ReminderSettings extends WorkingDays {
-  readonly zone: string;
-  /** Local time of day, `09:00`. */
-  readonly time: string;
+export interface ReminderSettings extends Mornings {
   /** Days before a rung's last day on which to speak. */
   readonly leadDays: readonly number[];
-  /** The id of the person who hears last of what nobody has seen to. */
-  readonly escalation?: string | undefined;
   /** When these last changed: a day that was past by then is not announced. */
   readonly since?: Temporal.Instant | undefined;
 }
@@ -82,11 +77,6 @@ function wasPast(
   return isPastBy(dueAt, Temporal.Instant.from(since), now) || isPastBy(dueAt, settings.since, now);
 }
 
-/** A change that lies ahead was written by a clock that has been put back since. */
-function isPastBy(dueAt: Temporal.Instant, change: Temporal.Instant | undefined, now: Temporal.Instant): boolean {
-  return change !== undefined && !isBefore(change, dueAt) && !isBefore(now, change);
-}
-
 /** What identifies a reminder for ever: the same original, rung, day and place is the same reminder. */
 export function reminderKey(
   { original, rung, dueDay }: Pick<DueReminder, 'original' | 'rung' | 'dueDay'>,
@@ -125,12 +115,6 @@ export interface Link {
   readonly to: 'owner' | FollowUp['to'];
 }
 
-/** Who hears of it when the owner has not seen to it. */
-export interface FollowUp {
-  readonly day: Day;
-  readonly to: 'deputy' | 'escalation';
-}
-
 /**
  * A rung near its end that nobody sees to: on the day it is first announced its owner hears of it, on the working day after
  * that the deputy too, and on the next one the person whom the channel names for it. Empty while it is not near its end.
@@ -155,29 +139,6 @@ export function chain(
     );
   if (first === undefined) return [];
   return [{ day: first, to: 'owner' }, ...followUps(migration, first, at(first), settings, now)];
-}
-
-/**
- * Who hears next of what was told to the owner at `told`, on `start`, and nobody has seen to. Where there is a deputy, or was
- * one then, the channel's person comes after her: with the deputy's going nobody's turn moves to a day that is past.
- */
-export function followUps(
-  { deputy, deputySince }: Pick<Moving, 'deputy' | 'deputySince'>,
-  start: Day,
-  told: Temporal.Instant,
-  settings: ReminderSettings,
-  now: Temporal.Instant,
-): FollowUp[] {
-  const changed = deputySince === undefined ? undefined : Temporal.Instant.from(deputySince);
-  const second = workingDaysAfter(start, 1, settings);
-  const links: FollowUp[] = [];
-  const at = momentAt(second, settings.time, settings.zone);
-  if (deputy !== undefined && !isPastBy(at, changed, now)) links.push({ day: second, to: 'deputy' });
-  if (settings.escalation !== undefined) {
-    const isShared = deputy !== undefined || (changed !== undefined && isPastBy(told, changed, now));
-    links.push({ day: isShared ? workingDaysAfter(second, 1, settings) : second, to: 'escalation' });
-  }
-  return links;
 }
 
 function isNext(migration: Moving, original: Original, { name }: Rung, at: Temporal.Instant, day: Day): boolean {

@@ -4,9 +4,9 @@ import { nextRung } from '../domain/ladder.js';
 import { findOriginal, isGivenUp } from '../domain/migration.js';
 import { chasedInvitation } from '../domain/nudge.js';
 import type { ReminderSettings } from '../domain/reminder.js';
-import { addUp, silenceOf } from '../domain/silence.js';
+import { addUp, type SilentFor, silenceOf } from '../domain/silence.js';
 import { quietUntil } from '../domain/snooze.js';
-import type { DigestLine, DigestView, MigrationView, Silence } from '../domain/view.js';
+import type { DigestLine, DigestView, MigrationView } from '../domain/view.js';
 import { isOpen, type Lookup, together } from './lookup.js';
 import type { Clock, OutboxRow, Store } from './ports.js';
 import type { Speaking } from './speaking.js';
@@ -23,7 +23,8 @@ const SLICE = 25;
 const COUNTED_MS = 10 * 60_000;
 
 interface Counted {
-  readonly silence: Silence;
+  /** Why nothing is said of each original of the channel, by its id. */
+  readonly reasons: ReadonlyMap<string, SilentFor | undefined>;
   readonly unowned: number;
   readonly at: number;
 }
@@ -64,7 +65,9 @@ export class DigestViews {
   async of({ id, destination, day = '' }: OutboxRow): Promise<DigestView> {
     const rows = await this.#store.list('outbox', { digest: id });
     const lines = await this.lines(rows.filter(({ status }) => status === 'told'));
-    const { silence, unowned } = await this.#countedIn(destination);
+    const { reasons, unowned } = await this.#countedIn(destination);
+    const shown = new Set(rows.map(({ subjects }) => subjects.at(-1)));
+    const silence = addUp([...reasons].flatMap(([original, reason]) => (shown.has(original) ? [] : [reason])));
     const requests = new Map(lines.flatMap(({ view }) => view.requests).map((one) => [one.id, one]));
     const now = this.#clock.now();
     return {
@@ -124,21 +127,10 @@ export class DigestViews {
     return counted;
   }
 
-  async #count(
-    channel: string,
-    settings: ReminderSettings,
-    now: Temporal.Instant,
-  ): Promise<{ silence: Silence; unowned: number }> {
-    const reasons: ReturnType<typeof silenceOf>[] = [];
+  async #count(channel: string, settings: ReminderSettings, now: Temporal.Instant): Promise<Omit<Counted, 'at'>> {
+    const reasons = new Map<string, SilentFor | undefined>();
     let unowned = 0;
-    const today = dayIn(settings.zone, now);
-    const told = new Set<string>();
-    const noticed = new Set<string>();
-    for (const row of await this.#rowsOf(channel, today, settings.zone)) {
-      const about = row.subjects.at(-1) ?? '';
-      if (row.status === 'told') told.add(about);
-      else if (row.status !== 'dropped') noticed.add(about);
-    }
+    const noticed = await this.#noticedIn(channel, dayIn(settings.zone, now), settings.zone);
     for (const migration of await this.#store.list('migrations', { channel })) {
       const whole = together(await this.#store.list('migrations', { customer: migration.customer })).find(
         ({ id }) => id === migration.id,
@@ -146,22 +138,24 @@ export class DigestViews {
       if (!whole) continue;
       if (migration.owner === undefined && isOpen(whole, now)) unowned += 1;
       for (const original of migration.originals) {
-        if (told.has(original.id)) continue;
-        reasons.push(silenceOf(whole, original, settings, now, noticed.has(original.id)));
-        if (reasons.length % SLICE === 0) await this.#clock.turn?.();
+        reasons.set(original.id, silenceOf(whole, original, settings, now, noticed.has(original.id)));
+        if (reasons.size % SLICE === 0) await this.#clock.turn?.();
       }
     }
-    return { silence: addUp(reasons), unowned };
+    return { reasons, unowned };
   }
 
-  /** Reminders and incidents of the day. */
-  async #rowsOf(channel: string, today: string, zone: string): Promise<OutboxRow[]> {
+  /** Originals that have, or have had today, a post of their own. */
+  async #noticedIn(channel: string, today: string, zone: string): Promise<ReadonlySet<string>> {
     const rows = await this.#store.list('outbox', { destination: channel });
-    return rows.filter(
-      ({ kind, due, notice }) =>
+    const own = rows.filter(
+      ({ kind, status, due, notice }) =>
         (kind === 'reminder' || notice?.about === 'incident' || notice?.about === 'incident-open') &&
+        status !== 'told' &&
+        status !== 'dropped' &&
         dayIn(zone, Temporal.Instant.from(due)) === today,
     );
+    return new Set(own.map(({ subjects }) => subjects.at(-1) ?? ''));
   }
 }
 

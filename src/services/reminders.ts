@@ -135,7 +135,8 @@ export class Reminders {
     if (this.#hasNewRows) {
       this.#hasNewRows = false;
       this.#unsure = (await this.#store.list('outbox', { status: 'unsure' })).filter(
-        ({ kind, person }) => (kind === 'digest' && person === undefined) || kind === 'reminder',
+        ({ id, kind, person }) =>
+          (kind === 'digest' && person === undefined) || kind === 'reminder' || incidentOf(id) !== undefined,
       );
     }
     for (const { id, kind, destination, subjects, reminder, day, due } of this.#unsure) {
@@ -151,7 +152,7 @@ export class Reminders {
           return;
         }
         const digest = await openDigest(tx, destination, dayIn(settings.zone, now), now);
-        if (kind === 'reminder') await tellIn(tx, row, digest);
+        if (kind !== 'digest') await tellIn(tx, row, digest);
       });
     }
   }

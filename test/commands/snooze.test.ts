@@ -165,7 +165,7 @@ describe('a snooze is over', () => {
     await bot.at('2026-12-02T08:00:00Z');
     await bot.say('snooze M1.1 2027-01-20');
     await bot.at('2027-01-04T09:00:00Z');
-    await bot.say('accept M1 agreement=2026-11-20');
+    await bot.say('change M1.1 seats=26');
     const lines = () => bot.platform.texts.filter((text) => /^M1\.1 · .* provision/m.test(text)).length;
     const before = lines();
     await bot.at('2027-01-04T12:00:00Z');
