@@ -107,11 +107,9 @@ export function readStoreConfig(environment: Environment): StoreConfig {
 
 /** A name and a password in an address are no part of what `fetch` takes. */
 function readHeartbeat(reading: Reading): string | undefined {
-  const url = reading.url('HEARTBEAT_URL');
-  if (url === undefined) return undefined;
-  const { username, password } = new URL(url);
-  if (username !== '' || password !== '') reading.bad('HEARTBEAT_URL', 'should have no name and password in it');
-  return url;
+  if (!/^https?:\/\/[^/?#]*@/i.test(reading.text('HEARTBEAT_URL') ?? '')) return reading.url('HEARTBEAT_URL');
+  reading.bad('HEARTBEAT_URL', 'should have no name and password in it');
+  return undefined;
 }
 
 function readStorage(reading: Reading): StoreConfig {

@@ -72,6 +72,7 @@ describe('a good value', () => {
     ['REMINDER_LEAD_DAYS', '1, 30,7 ,30,0', { leadDays: [30, 7, 1, 0] }],
     ['ADMINS', 'slack:T0001/U0001, teams:contoso/8d2c,', { admins: ['slack:T0001/U0001', 'teams:contoso/8d2c'] }],
     ['ADMINS', 'slack:U0001', { admins: ['slack:U0001'] }],
+    ['HEARTBEAT_URL', 'https://monitoring.example.com/ping', { heartbeatUrl: 'https://monitoring.example.com/ping' }],
     ['PARTNER_COUNTRY', 'fr', { partnerCountry: 'FR' }],
   ])('of %s is %j', (name, value, expected) => {
     expect(readConfig({ [name]: value })).toMatchObject(expected);
@@ -88,6 +89,7 @@ describe('a bad value', () => {
     ['REMINDER_WEEKDAYS', ['fri-mon', 'mon,fri-mon', 'monday', 'mon-', '-fri', 'mon,tuu', ',', '1-5']],
     ['REMINDER_LEAD_DAYS', ['-1', '1.5', '7,', '7 3', 'week', '1000']],
     ['ADMINS', ['U0001', 'slack:', 'irc:maria', 'slack:T0001/U0001/x', 'slack:T0001/U 1']],
+    ['HEARTBEAT_URL', ['https://maria:secret@monitoring.example.com/', 'monitoring.example.com']],
     ['PARTNER_COUNTRY', ['FRA', 'F', '33', 'France', 'FR,DE']],
     ['TEAMS_LOCAL', ['yes', '1', 'TRUE']],
   ])('of %s is told by its name: %j', (name, values) => {
@@ -263,6 +265,7 @@ describe('Teams', () => {
 describe('an address', () => {
   const addresses: [string, Environment][] = [
     ['SLACK_API_URL', SLACK],
+    ['HEARTBEAT_URL', {}],
     ['BOT_OPENID_METADATA_URL', { ...TEAMS, ...CLOUD }],
     ['BOT_LOGIN_URL', { ...TEAMS, ...CLOUD }],
     ['BOT_TOKEN_ISSUER', { ...TEAMS, ...CLOUD }],

@@ -11,7 +11,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { request } from 'node:http';
+import { createServer as createHttpServer, request } from 'node:http';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, parse } from 'node:path';
@@ -58,6 +58,26 @@ describe('with nothing configured', () => {
     expect(await health.json()).toMatchObject({ ok: true, platforms: ['playground'] });
     await ferry.stop();
     expect(ferry.output()).toContain(`Open ${ferry.url} to see`);
+  });
+
+  it('checks itself at its start, says so, and asks for the heartbeat, whose address no log has', async () => {
+    const asked: (string | undefined)[] = [];
+    const monitor = createHttpServer((request, response) => {
+      asked.push(request.url);
+      response.end();
+    });
+    await new Promise<void>((resolve) => monitor.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void monitor.close());
+    const { port } = monitor.address() as AddressInfo;
+    const ferry = await start({ HEARTBEAT_URL: `http://127.0.0.1:${port}/ping/secret`, LOG_LEVEL: 'debug' });
+    await expect.poll(() => asked, { timeout: 10_000 }).toEqual(['/ping/secret']);
+    expect(await (await fetch(`${ferry.url}/healthz`)).json()).toMatchObject({
+      ok: true,
+      clock: 'trusted',
+      lastAudit: { passed: true, missing: 0, stuck: 0 },
+    });
+    await ferry.stop();
+    expect(ferry.output()).not.toContain('secret');
   });
 
   it('shows a page that says what this is and marks its samples, and nothing else', async () => {
