@@ -108,7 +108,7 @@ export function readStoreConfig(environment: Environment): StoreConfig {
 /** A name and a password in an address are no part of what `fetch` takes. */
 function readHeartbeat(reading: Reading): string | undefined {
   if (!/^https?:\/\/[^/?#]*@/i.test(reading.text('HEARTBEAT_URL') ?? '')) return reading.url('HEARTBEAT_URL');
-  reading.bad('HEARTBEAT_URL', 'should have no name and password in it');
+  reading.bad('HEARTBEAT_URL', 'should be an address without a name and a password');
   return undefined;
 }
 

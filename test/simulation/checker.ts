@@ -163,13 +163,24 @@ class Checker {
   }
 
   /** The debt that a telling pays: a post by its key, a line by what it says. */
-  #meant({ kind, original, dueDay, taken }: Telling): Debt | undefined {
+  #meant(telling: Telling): Debt | undefined {
+    const { kind, original, dueDay, taken } = telling;
     const isMeant = ({ owed }: Debt) =>
       kind === 'incident'
         ? owed.what === 'incident'
         : owed.what === 'reminder' && (kind === 'line' ? owed.day === dueDay : parcelOf(owed) === taken.key);
-    const found = (this.#byOriginal.get(`${original} ${taken.channel}`) ?? []).filter(isMeant);
+    const all = this.#byOriginal.get(`${original} ${taken.channel}`) ?? [];
+    const reminders = all.filter(isMeant);
+    const found =
+      reminders.length > 0 || !this.#isLostIncident(telling) ? reminders : all.filter(isOwedIncident(taken.at));
     return found.filter(({ from }) => from <= taken.at).at(-1) ?? found[0];
+  }
+
+  /** Where nobody can look, the word of an incident that was posted twice without an answer is a line of a later digest. */
+  #isLostIncident({ kind, original, dueDay, digestDay, isDoubted, taken: { channel } }: Telling): boolean {
+    if (kind !== 'line' || !isDoubted || !channel.startsWith('teams:') || (dueDay ?? '') >= (digestDay ?? ''))
+      return false;
+    return (this.#record.unanswered.get(`${channel} ${original}`) ?? 0) >= 2;
   }
 
   #checkEarly(told: readonly Told[]): void {
@@ -263,7 +274,7 @@ class Checker {
     const when = first === Number.POSITIVE_INFINITY ? 'never told' : `told at ${iso(first)}`;
     for (const debt of debts) {
       const { owed, from, until } = debt;
-      if (this.#gaveWay(debt, told) || this.#isUnknowable(owed) || this.#isOvertaken(owed, told)) continue;
+      if (this.#gaveWay(debt, told) || this.#isOvertaken(owed, told)) continue;
       const end = Math.min(until, first);
       const free = this.#freeFor(owed.channel, from, end);
       if (free !== undefined) {
@@ -298,13 +309,6 @@ class Checker {
     });
   }
 
-  /** Where nobody can look, what was posted twice without an answer is left at that. */
-  #isUnknowable(owed: Owed): boolean {
-    const name = owed.what === 'incident' ? owed.original : parcelOf(owed);
-    const unanswered = this.#record.unanswered.get(`${owed.channel} ${name}`) ?? 0;
-    return owed.channel.startsWith('teams:') && unanswered >= 2;
-  }
-
   /** From when on it had been owed for so long, with nothing in its way, that it is late; undefined: never. */
   #freeFor(channel: string, from: number, until: number): number | undefined {
     if (until - from < SOON_MS) return undefined;
@@ -330,6 +334,10 @@ class Checker {
 interface Told {
   readonly telling: Telling;
   readonly debt: Debt | undefined;
+}
+
+function isOwedIncident(by: number): (debt: Debt) => boolean {
+  return ({ owed, from }) => owed.what === 'incident' && from <= by;
 }
 
 function deputySince({ deputySince: since }: Migration): number {

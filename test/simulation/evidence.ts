@@ -27,6 +27,13 @@ export function evidence(record: RunRecord, about: string, when = ''): string[] 
   for (const { from: at, until, channel = 'all', why } of record.troubles) {
     found.push([at, `trouble in ${channel} until ${iso(until)}: ${why}`]);
   }
+  for (const { at, row } of record.rows) {
+    const { id, status, digest, due, retryAt, tried, problem, overtakenBy } = row;
+    if (id.includes(about)) {
+      const facts = { due, digest, retryAt, tried: tried?.at, problem, overtakenBy };
+      found.push([at, `row ${id}: ${status} ${JSON.stringify(facts)}`]);
+    }
+  }
   if (process.env.LOUD === 'looks') {
     for (const { at, wall, isTrusted } of record.looks)
       found.push([at, `looks at ${iso(wall)}${isTrusted ? '' : ', in doubt'}`]);

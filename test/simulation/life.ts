@@ -26,6 +26,8 @@ export interface LifeOptions {
   readonly problem: (text: string) => void;
   /** Told of each attempt that the process before did not end. */
   readonly interrupted: (row: OutboxRow) => void;
+  /** Told of each state of a row, for whoever replays a seed. */
+  readonly rowChanged?: (row: OutboxRow) => void;
   /** The records that have changed. */
   readonly changed: (collection: 'migrations' | 'channels', ids: readonly string[]) => void;
 }
@@ -71,7 +73,7 @@ export class Life {
 
   /** As main does, but for what wakes the sweeps. */
   async begin(): Promise<void> {
-    const { clock, oversleep, changed, interrupted } = this.#options;
+    const { clock, oversleep, changed, interrupted, rowChanged } = this.#options;
     const { bot, store } = this;
     await store.open();
     for (const collection of ['migrations', 'channels'] as const) {
@@ -79,13 +81,25 @@ export class Life {
         if (!this.isEnded) changed(collection, ids);
       });
     }
+    if (rowChanged) {
+      await store.watch('outbox', async (ids) => {
+        for (const id of ids) {
+          const row = await store.get('outbox', id);
+          if (row) rowChanged(row);
+        }
+      });
+    }
     for (const row of await store.list('outbox', { status: 'sending' })) interrupted(row);
     await bot.recover();
-    bot.delivery.start();
-    await bot.tick.run();
-    clock.oversleep = oversleep;
-    bot.audit.start();
-    clock.oversleep = undefined;
+    // What wakes the sweeps is the world; the rest is in the bot's own order.
+    bot.tick.start = () => bot.tick.run();
+    const audit = bot.audit.start.bind(bot.audit);
+    bot.audit.start = () => {
+      clock.oversleep = oversleep;
+      audit();
+      clock.oversleep = undefined;
+    };
+    await bot.start();
     this.isReady = true;
   }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ChannelSettings } from '../../src/domain/channel-settings.js';
 import type { Migration } from '../../src/domain/migration.js';
 import type { Message } from '../../src/messages/message.js';
+import type { OutboxRow } from '../../src/services/ports.js';
 
 /** A message as a platform has taken it. All times are true ones, in ms since 1970. */
 export interface Taken {
@@ -47,11 +48,13 @@ export interface RunRecord {
   readonly changes: Change[];
   readonly looks: Look[];
   readonly troubles: Trouble[];
-  /** What the platforms themselves complain of. */
+  /** What became of rows, for whoever replays a seed: nothing that a checker may know. */
+  readonly rows: { readonly at: number; readonly row: OutboxRow }[];
+  /** What the platforms themselves complain of, and what the bot does itself. */
   readonly complaints: string[];
   /** How everybody speaks, as the configuration says. */
   readonly standard: { readonly zone: string; readonly time: string; readonly leadDays: readonly number[] };
-  /** Requests of which the bot cannot know what became of them, by channel and key (of an incident, its original): the answer never came. */
+  /** Posts of incidents of which the bot cannot know whether they arrived, by channel and original: the answer never came. */
   readonly unanswered: Map<string, number>;
   /** How often what happened. */
   readonly happened: Map<string, number>;
@@ -64,6 +67,7 @@ export function newRecord(standard: RunRecord['standard']): RunRecord {
     changes: [],
     looks: [],
     troubles: [],
+    rows: [],
     complaints: [],
     standard,
     unanswered: new Map(),
@@ -72,9 +76,8 @@ export function newRecord(standard: RunRecord['standard']): RunRecord {
   };
 }
 
-/** `what`: the key of a reminder, or of an incident its original. */
-export function countUnanswered({ unanswered }: RunRecord, channel: string, what: string): void {
-  const name = `${channel} ${what}`;
+export function countUnanswered({ unanswered }: RunRecord, channel: string, original: string): void {
+  const name = `${channel} ${original}`;
   unanswered.set(name, (unanswered.get(name) ?? 0) + 1);
 }
 

@@ -204,9 +204,9 @@ export class SimulatedPlatform {
     return { kind: 'found', address: `${identity}/direct` };
   }
 
-  #noteUnanswered({ destination, key, message }: Parcel): void {
-    const [, incident] = /^INCIDENT · (\S+) · /.exec(message.title) ?? [];
-    countUnanswered(this.#options.record, destination, incident ?? key);
+  #noteUnanswered({ destination, message }: Parcel): void {
+    const [, incident] = /^INCIDENT[^·]* · (\S+) · /.exec(message.title) ?? [];
+    if (incident !== undefined) countUnanswered(this.#options.record, destination, incident);
   }
 
   /** Both are over after a while; the bot needs its own time to notice. */

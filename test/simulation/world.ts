@@ -7,7 +7,7 @@ import { SimulatedDisk } from '../support/simulated-disk.js';
 import { Life, REAL } from './life.js';
 import { anyMix, type Mix } from './mix.js';
 import { anything, beginnings, peopleOn, type Words } from './people.js';
-import { countUnanswered, keyOfPost, newRecord, type RunRecord } from './record.js';
+import { countUnanswered, newRecord, type RunRecord } from './record.js';
 import { PACES, SimulatedPlatform } from './simulated-platform.js';
 import { Timeline, VirtualClock, type Wall } from './timeline.js';
 import { dayAt, msAt, nextWorkingMoments, type Voice, voiceOf } from './voice.js';
@@ -121,9 +121,13 @@ export class World {
       platforms: this.#platforms.map((platform) => platform.connect(isAlive)),
       slowDisk: mix.slowDisk,
       oversleep: (at) => (this.#isActive() ? at : at + random.between(0, mix.sleepMs)),
-      problem: (text) => this.#count(`log: ${text.slice(0, 300)}`),
-      interrupted: ({ id, destination, notice, subjects: [, original = ''] }) =>
-        countUnanswered(this.record, destination, notice?.about === 'incident' ? original : keyOfPost(id)),
+      problem: (text) => {
+        this.record.complaints.push(`FAULT logged at ${new Date(this.#timeline.now).toISOString()}: ${text}`);
+      },
+      ...(process.env.ABOUT ? { rowChanged: (row) => this.record.rows.push({ at: this.#timeline.now, row }) } : {}),
+      interrupted: ({ destination, notice, subjects: [, original = ''] }) => {
+        if (notice?.about.startsWith('incident')) countUnanswered(this.record, destination, original);
+      },
       changed: (collection, ids) => this.#note(life as Life, collection, ids),
     });
     const born = life;
