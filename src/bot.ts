@@ -66,22 +66,34 @@ export function createBot({ config, opened, clock, log, platforms, version }: Bo
     inZone.set(its, known);
     return known;
   };
+  const direct = async (identity: string) => {
+    const found = await platformOf(identity, platforms)?.direct(identity);
+    return found?.kind === 'found' ? found.address : undefined;
+  };
   const running = new Delivery({
     services,
     platforms,
     clock,
-    draw: createDraw(services, wordsIn),
+    draw: createDraw(services, wordsIn, async ({ identities }, address) => {
+      const directs = await Promise.all(identities.map(direct));
+      return directs.includes(address);
+    }),
     log: jobLog,
-    isHeld: () => services.clockGuard.doubt !== undefined,
+    trusts: (now) => services.clockGuard.trusts(now),
   });
   delivery = running;
+  const tick = new Tick({ services, delivery: running, clock, log: jobLog, tidy: () => opened.tidy() });
   const audit = new AuditJob({
     audit: {
       check: async (now) => {
+        // What only waits for the next minute is not missing.
+        await tick.run();
         const found = await services.audit.check(now);
         // Digests say when everything was last looked at.
         services.digests.noteCheck(found);
-        return found;
+        const isConnected = ({ destination }: { readonly destination: string }) =>
+          platformOf(destination, platforms) !== undefined;
+        return { ...found, stuck: found.stuck.filter(isConnected) };
       },
       enter: (missing) => services.audit.enter(missing),
     },
@@ -91,7 +103,6 @@ export function createBot({ config, opened, clock, log, platforms, version }: Bo
     passed: createHeartbeat(heartbeatUrl, jobLog),
     trusts: (now) => services.clockGuard.trusts(now),
   });
-  const tick = new Tick({ services, delivery: running, clock, log: jobLog, tidy: () => opened.tidy() });
   const about: AboutFacts = {
     version,
     get platforms() {
@@ -106,10 +117,7 @@ export function createBot({ config, opened, clock, log, platforms, version }: Bo
     about,
     wordsFor: (_locale, channel) => wordsIn(channel),
     now: () => clock.now(),
-    direct: async (identity) => {
-      const direct = await platformOf(identity, platforms)?.direct(identity);
-      return direct?.kind === 'found' ? direct.address : undefined;
-    },
+    direct,
     heardIn: (channel) => running.heardIn(channel),
     report: (error, what) => report(log, error, what),
     log,
@@ -123,9 +131,10 @@ export function createBot({ config, opened, clock, log, platforms, version }: Bo
     audit,
     recover: () => running.recover(),
     start: async () => {
-      running.start();
+      // First what is due: it may take the place of what an earlier process could not post.
       await tick.start();
-      await audit.start();
+      running.start();
+      audit.start();
     },
     stop: async () => {
       await audit.stop();

@@ -257,7 +257,7 @@ async function listen(config: Config, routes: Routes[], bot: Bot, platforms: Pla
     const sweep = bot.tick.lastSweep;
     const { last } = bot.audit;
     const { doubt } = bot.services.clockGuard;
-    const isSwept = sweep !== undefined && now() - sweep.epochMilliseconds < STALE_MS;
+    const isSwept = sweep !== undefined && Math.abs(now() - sweep.epochMilliseconds) < STALE_MS;
     return {
       ok: isSwept && !bot.audit.isStale(systemClock.now()) && doubt === undefined,
       platforms: platforms.map((platform) => platform.name),

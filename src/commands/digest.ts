@@ -17,7 +17,8 @@ export const digest = command({
     if (whose === 'on' || whose === 'off') {
       const to = whose === 'on' ? await context.direct(identity) : undefined;
       if (whose === 'on' && to === undefined) throw new UserError('digest-no-direct');
-      return sayDigestAsked(words, whose, await services.personal.ask(ask, to), services.speaking.standard);
+      const settings = to === undefined ? services.speaking.standard : await services.speaking.in(to);
+      return sayDigestAsked(words, whose, await services.personal.ask(ask, to), settings);
     }
     const view = whose === 'mine' ? await services.personal.now(identity) : await services.digests.latest(ask.from);
     return view ? sayDigest(words, view, pageOf(context, page, `digest ${whose}`)) : sayNoDigest(words, whose);

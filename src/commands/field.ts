@@ -125,12 +125,12 @@ const Instant = z
 
 const NEXT: ReadonlySet<string> = new Set(['next', 'tomorrow']);
 
-/** `2027-01-20`, `next`, `7-before` or `7d`, `off`. */
+/** `2027-01-20`, `next`, `7-before`, `off`. */
 const UntilWhen = z.string().transform((text, context): Until | 'off' => {
   const typed = text.toLowerCase();
   if (typed === 'off') return 'off';
   if (NEXT.has(typed)) return { next: true };
-  const [, days] = /^(\d{1,3})(?:-before|d)$/.exec(typed) ?? [];
+  const [, days] = /^(\d{1,3})-before$/.exec(typed) ?? [];
   if (days !== undefined) return { before: Number(days) };
   const day = Day.safeParse(text);
   if (day.success) return { day: day.data };

@@ -15,12 +15,12 @@ import { suggest } from './suggest.js';
 
 /** Reads `90,60,30`; throws a UserError that shows how to write it, as all of these do. */
 export function readLeads(value: string): number[] {
-  return read(WrittenLeadDays.pipe(LeadDays), value, 'settings-leads');
+  return read(WrittenLeadDays.pipe(LeadDays), value.trim().replace(/[\s,;]+/g, ','), 'settings-leads', value);
 }
 
 /** Reads `08:30`. */
 export function readTime(value: string): string {
-  return read(TimeOfDay, value, 'settings-time');
+  return read(TimeOfDay, value.replace(/^(\d):/, '0$1:'), 'settings-time', value);
 }
 
 /** Reads `mon-thu`. */
@@ -65,7 +65,8 @@ export function readFreezeDay(value: string): Day | undefined {
 
 /** Reads `2026-12-18..2027-01-04 "year end"`; of one day its date is enough. */
 export function readFreeze(value: string): Freeze {
-  const [, first = '', last = first, rest = ''] = FREEZE.exec(value) ?? [];
+  const [, first = '', dotted, spaced, rest = ''] = FREEZE.exec(value) ?? [];
+  const last = dotted ?? spaced ?? first;
   const from = read(Day, first, 'settings-freeze', value);
   const until = read(Day, last, 'settings-freeze', value);
   const why = /^["“”„«].*["“”»]$/.test(rest) ? rest.slice(1, -1).trim() : rest;
@@ -74,8 +75,9 @@ export function readFreeze(value: string): Freeze {
   return why === '' ? { from, until } : { from, until, why };
 }
 
-/** Some keyboards make one character of the dots. */
-const FREEZE = /^(\d{4}-\d\d-\d\d)(?:\s*(?:\.{2,3}|…)\s*(\S+))?(?:\s+(.*))?$/;
+/** Some keyboards make one character of the dots; a second date is the last day also without them. */
+const FREEZE =
+  /^(\d{4}-\d\d-\d\d)(?:\s*(?:\.{2,3}|…)\s*(\S+)|\s+(?:(?:to|until|-|–)\s+)?(\d{4}-\d\d-\d\d))?(?:\s+(.*))?$/;
 const REASON_LIMIT = 200;
 
 function read<T>(schema: z.ZodType<T, string>, text: string, refusal: SettingRefusal, value = text): T {

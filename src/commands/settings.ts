@@ -43,6 +43,8 @@ export const settings = command({
     }
     if (what === undefined) throw new UserError('missing-fields', { fields: 'what', usage: usage(settings) });
     if (value === undefined) throw new UserError('settings-value', { field: what, example: EXAMPLES[what] });
+    // What is due by now is due as it was: a change looks ahead.
+    if (services.clockGuard.doubt === undefined) await services.reminders.sweep(context.now());
     const change = takesAway(what, value)
       ? services.channelSetup.clear(ask, FIELDS[what])
       : setTo(what, value, context);
@@ -60,11 +62,13 @@ const EXAMPLES: Record<What, string> = {
   escalation: 'settings escalation @maria',
 };
 
-/** Where everywhere there is none, the word for none is the same as `default`. */
-const NONE: Partial<Record<What, string>> = { holidays: 'none', freeze: 'off', escalation: 'nobody' };
+/** Where everywhere there is none, the words for none are the same as `default`. */
+const NONE: ReadonlySet<string> = new Set(['none', 'off', 'nobody']);
+const WITH_NONE: ReadonlySet<What> = new Set(['holidays', 'freeze', 'escalation']);
 
 function takesAway(what: What, value: string): boolean {
-  return ['default', NONE[what]].includes(value.toLowerCase());
+  const word = value.toLowerCase();
+  return word === 'default' || (WITH_NONE.has(what) && NONE.has(word));
 }
 
 function setTo(what: What, value: string, context: Context) {

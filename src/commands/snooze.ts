@@ -8,9 +8,9 @@ export const snooze = command({
   fields: [
     { name: 'what', kind: 'subject', positional: true, required: true },
     { name: 'until', kind: 'until', positional: true, required: true },
-    { name: 'reason', kind: 'text', limit: 2000 },
+    { name: 'reason', kind: 'text', positional: true, limit: 2000 },
   ],
-  example: 'snooze M12.1 next reason="the admin is away"',
+  example: 'snooze M12.1 next "the admin is away"',
   async run({ what, until, reason }, context) {
     const { services, words, ask } = context;
     const answer = await services.snoozes.snooze(ask, what, until, reason);

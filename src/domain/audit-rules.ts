@@ -55,7 +55,8 @@ export function owedReminder(
       if (migration.deputy !== undefined && !isBehind(assigned, next)) told.push(next);
       // Where there was a deputy when it was first told, her turn stays hers when she has gone.
       const isShared = migration.deputy !== undefined || isBehind(assigned, first);
-      if (settings.escalation !== undefined) told.push(isShared ? days.workingDaysAfter(next, 1) : next);
+      const last = isShared ? days.workingDaysAfter(next, 1) : next;
+      if (settings.escalation !== undefined && !isBehind(assigned, last)) told.push(last);
     }
   }
   const day = told

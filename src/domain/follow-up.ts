@@ -9,6 +9,8 @@ export interface Mornings extends WorkingDays {
   readonly time: string;
   /** The id of the person who hears last of what nobody has seen to. */
   readonly escalation?: string | undefined;
+  /** When these last changed: a day that was past by then is not announced. */
+  readonly since?: Temporal.Instant | undefined;
 }
 
 /** Who hears of it when the owner has not seen to it. */
@@ -44,7 +46,10 @@ export function followUps(
   if (deputy !== undefined && !isPastBy(at, changed, now)) links.push({ day: second, to: 'deputy' });
   if (settings.escalation !== undefined) {
     const isShared = deputy !== undefined || (changed !== undefined && isPastBy(told, changed, now));
-    links.push({ day: isShared ? workingDaysAfter(second, 1, settings) : second, to: 'escalation' });
+    const day = isShared ? workingDaysAfter(second, 1, settings) : second;
+    // A change does not make up for what had its turn before it.
+    const isPast = isPastBy(momentAt(day, settings.time, settings.zone), changed, now);
+    if (!isPast) links.push({ day, to: 'escalation' });
   }
   return links;
 }

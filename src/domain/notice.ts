@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { addDays, Day, dayIn, daysBetween, isBefore, momentAt, startOfDay } from './calendar.js';
-import { type FollowUp, followUps, type Mornings } from './follow-up.js';
+import { type FollowUp, followUps, isPastBy, type Mornings } from './follow-up.js';
 import { isGivenUp, type Moving, replacementsOf } from './migration.js';
 import { serviceEnd } from './service-end.js';
 import { type Incident, incident } from './stage.js';
@@ -22,7 +22,15 @@ export const Notice = z.discriminatedUnion('about', [
     day: Day,
   }),
   /** A channel takes no posts: told to those whom it would have reached, one by one. */
-  z.object({ about: z.literal('unreachable'), channel: z.string(), day: Day, person: z.string() }),
+  z.object({
+    about: z.literal('unreachable'),
+    channel: z.string(),
+    day: Day,
+    person: z.string(),
+    reason: z.string().max(200),
+    /** Also of what is not hers: an admin, where it reaches nobody else. */
+    all: z.literal(true).optional(),
+  }),
   /** A second person is asked to decide. */
   z.object({ about: z.literal('request'), request: z.string() }),
 ]);
@@ -69,7 +77,7 @@ export function openIncident(
   const { zone, time } = settings;
   return followUps(migration, dayIn(zone, told), told, settings, now)
     .map((link): OpenIncident => ({ link, at: momentAt(link.day, time, zone) }))
-    .filter(({ at }) => !isBefore(now, at))
+    .filter(({ at }) => !isBefore(now, at) && !isPastBy(at, settings.since, now))
     .at(-1);
 }
 

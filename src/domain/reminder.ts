@@ -21,8 +21,6 @@ import type { Original } from './subscription.js';
 export interface ReminderSettings extends Mornings {
   /** Days before a rung's last day on which to speak. */
   readonly leadDays: readonly number[];
-  /** When these last changed: a day that was past by then is not announced. */
-  readonly since?: Temporal.Instant | undefined;
 }
 
 export interface DueReminder {

@@ -2,7 +2,9 @@ import type { Temporal } from 'temporal-polyfill';
 import { type Day, dayIn, earliest } from './calendar.js';
 import { nextRung } from './ladder.js';
 import { isGivenUp, type Moving } from './migration.js';
-import { quietUntil, type ReaderDays } from './snooze.js';
+import { isFinal, type ReminderSettings } from './reminder.js';
+import { quietUntil, spokenRung } from './snooze.js';
+import { incident } from './stage.js';
 import type { Original } from './subscription.js';
 import type { Silence } from './view.js';
 
@@ -11,11 +13,11 @@ export type SilentFor =
   | { readonly why: 'renewing' | 'notMoved' | 'noticed' | 'notDue' }
   | { readonly why: 'snoozed'; readonly until: Day };
 
-/** `noticed`: it has, or has had today, a post of its own. Undefined: nothing is left to be said of it. */
+/** `noticed`: it has had a post of its own today. Undefined: nothing is left to be said of it. */
 export function silenceOf(
   migration: Moving,
   original: Original,
-  settings: ReaderDays,
+  settings: ReminderSettings,
   now: Temporal.Instant,
   noticed: boolean,
 ): SilentFor | undefined {
@@ -27,7 +29,10 @@ export function silenceOf(
   const rung = nextRung(migration, original, now, today);
   const until = rung && quietUntil(original, rung, settings, today);
   if (until !== undefined) return { why: 'snoozed', until };
-  if (noticed) return { why: 'noticed' };
+  // What is near its end, past it, or has gone wrong is told by posts of its own, today or not.
+  const spoken = spokenRung(migration, original, now, today);
+  const isUrgent = (spoken && isFinal(spoken, today, settings)) || incident(migration, original, now) !== undefined;
+  if (noticed || isUrgent) return { why: 'noticed' };
   return rung ? { why: 'notDue' } : undefined;
 }
 

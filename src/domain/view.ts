@@ -43,6 +43,11 @@ export interface DigestLine {
   readonly doubted: Moment | undefined;
 }
 
+/** Somebody still has to act on it, and it is not quiet. */
+export function isOpenLine({ about, snoozed }: Pick<DigestLine, 'about' | 'snoozed'>): boolean {
+  return about.kind !== 'over' && snoozed === undefined;
+}
+
 /** Why originals are not in a digest, and how many; each is counted once. */
 export interface Silence {
   /** They renew by themselves, and nobody moves them. */
@@ -52,7 +57,7 @@ export interface Silence {
   readonly snoozed: number;
   /** The first day on which one of those is spoken of again. */
   readonly snoozedUntil: Day | undefined;
-  /** They have, or have had today, a post of their own. */
+  /** They have posts of their own: near their end, past it, or gone wrong. */
   readonly noticed: number;
   /** Nothing is due today. */
   readonly notDue: number;

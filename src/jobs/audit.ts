@@ -99,7 +99,8 @@ export class AuditJob {
       await audit.enter(missing);
       if (told.size > 0) wake();
       this.#last = { at, originals, passed: told.size === 0, missing: missing.length, stuck: stuck.length };
-      if (told.size === 0) await passed();
+      // Not waited for: whoever stops Ferry does not wait for a watcher that hangs.
+      if (told.size === 0) void passed();
     } catch (error) {
       log.fault(error, 'the audit failed');
     }

@@ -16,6 +16,7 @@ const LAST_RETRY_MS = 15 * 60_000;
 const LONGEST_WAIT_MS = 60 * 60_000;
 /** A channel that takes nothing is tried again after this long, or as soon as somebody speaks to Ferry there. */
 const CLOSED_MS = LONGEST_WAIT_MS;
+const DAY_MS = 24 * LONGEST_WAIT_MS;
 
 export interface DeliveryOptions {
   readonly services: Services;
@@ -23,8 +24,8 @@ export interface DeliveryOptions {
   readonly clock: Clock;
   readonly draw: Draw;
   readonly log: JobLog;
-  /** The clock is in doubt: nothing that time alone made due goes out. */
-  readonly isHeld?: () => boolean;
+  /** Whether the clock is to be believed: if not, nothing goes out that time alone made due. */
+  readonly trusts?: (now: Temporal.Instant) => Promise<boolean>;
 }
 
 /**
@@ -38,7 +39,8 @@ export class Delivery {
   readonly #clock: Clock;
   readonly #draw: Draw;
   readonly #log: JobLog;
-  readonly #isHeld: () => boolean;
+  readonly #trusts: (now: Temporal.Instant) => Promise<boolean>;
+  #isHeld = false;
   readonly #detour: Detour;
   readonly #pace = new Pace();
   readonly #lanes = new Map<string, Promise<void>>();
@@ -58,14 +60,14 @@ export class Delivery {
   #started = false;
   #stopped = false;
 
-  constructor({ services, platforms, clock, draw, log, isHeld = () => false }: DeliveryOptions) {
+  constructor({ services, platforms, clock, draw, log, trusts = async () => true }: DeliveryOptions) {
     this.#services = services;
     this.#platforms = platforms;
     this.#clock = clock;
     this.#draw = draw;
     this.#log = log;
-    this.#isHeld = isHeld;
-    this.#detour = new Detour(services, platforms, clock, log);
+    this.#trusts = trusts;
+    this.#detour = new Detour(services, platforms, log);
   }
 
   /**
@@ -128,6 +130,7 @@ export class Delivery {
   }
 
   async #openLanes(): Promise<void> {
+    this.#isHeld = !(await this.#trusts(this.#clock.now()));
     const rows = await this.#services.outbox.open();
     const owed = [...this.#owed.values()];
     for (const destination of new Set([...rows, ...owed].map((row) => row.destination).concat(...this.#closed))) {
@@ -197,7 +200,7 @@ export class Delivery {
 
   #isReady(row: OutboxRow): boolean {
     if (row.status === 'sending' || this.#isAhead(this.#readyAt(row))) return false;
-    return !(isTimeBound(row) && this.#isHeld());
+    return !(isTimeBound(row) && this.#isHeld);
   }
 
   /** When the row can be worked on; undefined: at once. */
@@ -255,7 +258,7 @@ export class Delivery {
     this.#pauses.set(destination, this.#clock.now().add({ milliseconds: CLOSED_MS }));
     this.#closed.add(destination);
     await this.#write(row, { kind: 'stop', reason });
-    if (await this.#detour.tell(row)) this.wake();
+    if (await this.#detour.tell(row, reason)) this.wake();
   }
 
   /** An outcome must not be forgotten because the disk is full: it is owed, and the lane rests until it is written. */
@@ -303,7 +306,9 @@ export class Delivery {
     const reason = 'this platform cannot be read back';
     this.#log.problem({ row: row.id, reason }, 'it is not known whether a post arrived');
     if (isOutdated(row)) return this.#write(row, { kind: 'absent', reason });
-    const isOnce = row.kind === 'card' || row.kind === 'digest' || row.doubted !== undefined;
+    // Of long ago: kept by a version that left such posts alone, or by a process that was off.
+    const isOld = this.#clock.now().epochMilliseconds - Date.parse(row.tried?.at ?? row.due) > DAY_MS;
+    const isOnce = row.kind === 'card' || row.kind === 'digest' || row.doubted !== undefined || isOld;
     return this.#write(row, { kind: isOnce ? 'unsure' : 'again', reason });
   }
 
@@ -313,7 +318,7 @@ export class Delivery {
     const now = this.#clock.now().epochMilliseconds;
     const waitOf = (until: Temporal.Instant | undefined) =>
       this.#isAhead(until) ? (until?.epochMilliseconds ?? 0) - now : 0;
-    const held = this.#isHeld();
+    const held = this.#isHeld;
     // A lane that runs sets its own when it ends.
     const isResting = ({ status, destination }: OutboxRow) =>
       status !== 'sending' && !this.#lanes.has(destination) && this.#platformOf(destination) !== undefined;

@@ -1,4 +1,4 @@
-import { dayIn } from '../domain/calendar.js';
+import { dayIn, workingDaysAfter } from '../domain/calendar.js';
 import { nextRung } from '../domain/ladder.js';
 import { findOriginal, isGivenUp } from '../domain/migration.js';
 import { dueIncidents, type Notice } from '../domain/notice.js';
@@ -7,7 +7,7 @@ import type { Person } from '../domain/person.js';
 import { chain, reminderKey } from '../domain/reminder.js';
 import { isOpenRequest } from '../domain/request.js';
 import { quietUntil } from '../domain/snooze.js';
-import type { MigrationView } from '../domain/view.js';
+import { isOpenLine, type MigrationView } from '../domain/view.js';
 import { migrationCard } from '../messages/card.js';
 import { sayDigest } from '../messages/digest.js';
 import type { Message } from '../messages/message.js';
@@ -25,12 +25,23 @@ export function isTimeBound({ kind, notice }: OutboxRow): boolean {
   return kind === 'reminder' || kind === 'digest' || (notice !== undefined && notice.about !== 'request');
 }
 
-/** `wordsIn`: how Ferry speaks in a channel. */
-export function createDraw(services: Services, wordsIn: (channel: string) => Promise<Words>): Draw {
+/**
+ * `wordsIn`: how Ferry speaks in a channel. `isTheirs`: whether that is the direct conversation of a full member still; who has
+ * left is told nothing of customers.
+ */
+export function createDraw(
+  services: Services,
+  wordsIn: (channel: string) => Promise<Words>,
+  isTheirs: (person: Person, address: string) => Promise<boolean>,
+): Draw {
   return async (row) => {
+    if (row.person !== undefined) {
+      const person = await services.lookup.person(row.person);
+      if (!person || !(await isTheirs(person, row.destination))) return undefined;
+    }
     const words = await wordsIn(row.destination);
     if (row.kind === 'digest') return drawDigest(row, services, words);
-    if (row.notice?.about === 'unreachable') return drawUnreachable(row, row.notice, services, words);
+    if (row.notice?.about === 'unreachable') return drawUnreachable(row.notice, services, words);
     const [id = '', originalId = ''] = row.subjects;
     const view = await services.lookup.byId(id);
     if (!view) return undefined;
@@ -44,7 +55,7 @@ export function createDraw(services: Services, wordsIn: (channel: string) => Pro
 async function drawDigest(row: OutboxRow, services: Services, words: Words): Promise<Message | undefined> {
   const view = row.person === undefined ? await services.digests.of(row) : await services.personal.digest(row);
   // One that stands there already shows that all is done.
-  const isOpen = view?.lines.some(({ about, snoozed }) => about.kind !== 'over' && snoozed === undefined);
+  const isOpen = view?.lines.some(isOpenLine);
   if (!view || (row.reference === undefined && !isOpen)) return undefined;
   return sayDigest(
     words,
@@ -55,14 +66,12 @@ async function drawDigest(row: OutboxRow, services: Services, words: Words): Pro
 }
 
 async function drawUnreachable(
-  { problem }: OutboxRow,
-  { channel, day, person }: Extract<Notice, { about: 'unreachable' }>,
+  word: Extract<Notice, { about: 'unreachable' }>,
   services: Services,
   words: Words,
 ): Promise<Message | undefined> {
-  const lines = await services.unreachable.linesFor(channel, person);
-  const [stopped] = await services.outbox.stopped(channel);
-  return lines.length === 0 ? undefined : sayUnreachable(words, channel, day, lines, stopped?.problem ?? problem ?? '');
+  const lines = await services.unreachable.linesFor(word);
+  return lines.length === 0 ? undefined : sayUnreachable(words, word.channel, word.day, lines, word.reason);
 }
 
 async function drawReminder(
@@ -82,6 +91,7 @@ async function drawReminder(
   if (rung?.name !== row.reminder.rung || rung.latest !== row.reminder.latest) return undefined;
   if (quietUntil(original, rung, settings, today) !== undefined) return undefined;
   const links = chain(migration, original, rung, settings, now).filter(({ day }) => day <= dueDay);
+  const next = workingDaysAfter(today, 1, settings);
   // Nobody is passed over: who was not told, because Ferry was not there, is told first.
   const told = await Promise.all(
     links.map(({ day }) => services.outbox.byId(reminderKey({ original, rung, dueDay: day }, row.destination))),
@@ -90,6 +100,7 @@ async function drawReminder(
   return sayReminder(words, view, original, rung, dueDay, {
     ...(row.doubted === undefined ? {} : { doubted: row.doubted }),
     links: links.slice(0, reached + 1),
+    ...(today < rung.latest && next > rung.latest ? { silentUntil: next } : {}),
     ...(await escalation(services, settings.escalation)),
   });
 }

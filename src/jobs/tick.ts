@@ -14,6 +14,9 @@ export interface TickOptions {
   readonly tidy: () => void;
 }
 
+/** Looks also this often, by a clock that nobody sets. */
+const WATCH_MS = 60_000;
+
 /**
  * Looks once a minute at what is due. node-cron only wakes it, and in UTC, since its schedules in a local zone skip an hour
  * each autumn; what is due comes from the state, so that a missed minute is caught up by the next.
@@ -22,6 +25,7 @@ export class Tick {
   readonly #options: TickOptions;
   #task: ScheduledTask | undefined;
   #running: Promise<void> | undefined;
+  #cancelWatch: () => void = () => undefined;
   #lastSweep: Temporal.Instant | undefined;
 
   constructor(options: TickOptions) {
@@ -36,6 +40,15 @@ export class Tick {
   async start(): Promise<void> {
     await this.run();
     this.#task = cron.schedule('* * * * *', () => this.run(), { timezone: 'UTC', noOverlap: true });
+    this.#watch();
+  }
+
+  /** node-cron waits for a time of day: of a clock that is put back it waits until that comes again. This does not. */
+  #watch(): void {
+    this.#cancelWatch = this.#options.clock.after(WATCH_MS, () => {
+      this.#watch();
+      void this.run();
+    });
   }
 
   /** One sweep; a second one asked for meanwhile is the same. It does not throw: a failed one is logged and tried again. */
@@ -47,6 +60,7 @@ export class Tick {
   }
 
   async stop(): Promise<void> {
+    this.#cancelWatch();
     await this.#task?.destroy();
     await this.#running;
   }
@@ -58,8 +72,8 @@ export class Tick {
       if (await this.#trusts(now)) {
         await services.reminders.sweep(now);
         await services.personal.sweep(now);
+        this.#lastSweep = now;
       }
-      this.#lastSweep = now;
       delivery.wake();
       tidy();
     } catch (error) {

@@ -1,12 +1,13 @@
-import { addDays, dayOf } from '../domain/calendar.js';
+import { addDays, dayIn, dayOf } from '../domain/calendar.js';
 import { isExtended } from '../domain/ending.js';
-import { correctRung, isTransfer, openStop, PROVISION_AHEAD_DAYS } from '../domain/ladder.js';
+import { correctRung, isTransfer, nextRung, openStop, PROVISION_AHEAD_DAYS } from '../domain/ladder.js';
 import { licensesLeft, otherOffers } from '../domain/licenses.js';
 import { isGivenUp, replacementsOf } from '../domain/migration.js';
 import { overlap } from '../domain/overlap.js';
 import { isReplaced, isServed, seatsMissing } from '../domain/pool.js';
 import { lastDayOf, type Request } from '../domain/request.js';
 import { isInExtendedServiceTerm, serviceEnd } from '../domain/service-end.js';
+import { snoozeOf } from '../domain/snooze.js';
 import { stage } from '../domain/stage.js';
 import { isActive, type Original } from '../domain/subscription.js';
 import type { MigrationView } from '../domain/view.js';
@@ -27,6 +28,7 @@ export function cardNotes(words: Words, view: MigrationView, shown: readonly Ori
     ...shown.flatMap((original) => cautions(words, view, original).map(caution)),
     ...leftBehind(words, view).map(caution),
     ...view.requests.map((request) => caution(sayRequest(words, request))),
+    ...shown.flatMap((original) => sayQuiet(words, view, original).map(quiet)),
     ...[...new Set(shown.flatMap((original) => licences(words, view, original)))].map(quiet),
     ...shown.flatMap((original) => advisedOverlap(words, view, original).map(quiet)),
     ...replacements(words, view).map(quiet),
@@ -34,6 +36,16 @@ export function cardNotes(words: Words, view: MigrationView, shown: readonly Ori
     ...(left ? [quiet(words.say('card.more', { shown: shown.length, total: migration.originals.length }))] : []),
     ...(migration.sample ? [quiet(words.say('card.sample'))] : []),
   ];
+}
+
+/** Whoever looks must not wait for a reminder that somebody has put off. */
+function sayQuiet(words: Words, { migration, now }: MigrationView, original: Original): string[] {
+  const { snooze, id } = original;
+  const rung = isGivenUp(migration) ? undefined : nextRung(migration, original, now);
+  if (!snooze || !rung || snooze.ended || !snoozeOf(original, rung) || snooze.until <= dayIn(words.zone, now))
+    return [];
+  const { until, reason } = snooze;
+  return [words.say('card.quiet', { id, until: { day: until }, has: reason ? 'yes' : 'no', reason: reason ?? '' })];
 }
 
 /** An original of another offer has ended, and not everybody has a licence of the new one. */

@@ -2,6 +2,7 @@ import { dayIn } from '../domain/calendar.js';
 import { isGivenUp } from '../domain/migration.js';
 import { type Person, remindedFor } from '../domain/person.js';
 import type { DigestLine, MigrationView } from '../domain/view.js';
+import { sayIncident } from './incidents.js';
 import { invitationButtons } from './invitation.js';
 import type { Block, Button } from './message.js';
 import { dueButtons, farStop, mailButton, showButton, snoozeButton, takeButton } from './reminder.js';
@@ -20,11 +21,6 @@ interface Way {
   /** Lines that were due before this day say so. */
   readonly day?: string;
   readonly canSnooze: boolean;
-}
-
-/** Somebody still has to act on it, and it is not quiet. */
-export function isOpenLine({ about, snoozed }: DigestLine): boolean {
-  return about.kind !== 'over' && snoozed === undefined;
 }
 
 /** One line of a digest as it stands now: a text, and below it what can be done. */
@@ -61,7 +57,10 @@ export function openLine(words: Words, line: DigestLine, way: Way): Block[] {
     sayWhat(words, line),
     ...(facts.length > 0 ? [facts.join(' ')] : []),
     ...sayFarStop(words, line),
-    ...(way.day !== undefined && dueDay < way.day ? [words.say('digest.late', { on: { day: dueDay } })] : []),
+    ...(about.kind === 'rung' ? sayIncident(words, view, about.original) : []),
+    ...(way.day !== undefined && dueDay < way.day
+      ? [words.say(doubted === undefined ? 'digest.late' : 'digest.due', { on: { day: dueDay } })]
+      : []),
     ...(doubted === undefined ? [] : [words.say('digest.doubted', { at: { moment: doubted } })]),
   ];
   return [

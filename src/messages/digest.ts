@@ -1,7 +1,7 @@
-import type { Moment } from '../domain/calendar.js';
+import { dayIn, type Moment } from '../domain/calendar.js';
 import type { Request } from '../domain/request.js';
-import type { DigestLine, DigestView, Silence } from '../domain/view.js';
-import { digestLine, fill, isOpenLine, sizeOf } from './digest-lines.js';
+import { type DigestLine, type DigestView, isOpenLine, type Silence } from '../domain/view.js';
+import { digestLine, fill, sizeOf } from './digest-lines.js';
 import type { Block, Message } from './message.js';
 import type { Page } from './pages.js';
 import { secondNotice } from './reminder.js';
@@ -47,13 +47,14 @@ export function sayDigest(words: Words, view: DigestView, page: Page, doubted?: 
 }
 
 /** Only what is still to be done is counted. */
-function sayTitle(words: Words, { day, person, lines }: DigestView): string {
+function sayTitle(words: Words, { day, person, lines, now }: DigestView): string {
   const open = lines.filter(isOpenLine);
   const isQuiet = lines.some(({ about }) => about.kind !== 'over');
   const state = open.length > 0 ? 'open' : lines.length === 0 ? 'none' : isQuiet ? 'quiet' : 'done';
   const subscriptions = open.filter(({ about }) => about.kind === 'rung').length;
   return words.say('digest.title', {
-    whose: person ? 'own' : 'all',
+    // One that stands there from another day is not about today.
+    whose: person ? 'own' : day === dayIn(words.zone, now) ? 'today' : 'day',
     on: { day },
     state,
     subscriptions,

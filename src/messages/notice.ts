@@ -5,21 +5,21 @@ import { type DueIncident, paidTwice } from '../domain/notice.js';
 import type { Person } from '../domain/person.js';
 import { lastDayOf } from '../domain/request.js';
 import type { Original } from '../domain/subscription.js';
-import type { DigestLine, MigrationView, RequestLine } from '../domain/view.js';
-import { fill, isOpenLine, openLine } from './digest-lines.js';
+import { type DigestLine, isOpenLine, type MigrationView, type RequestLine } from '../domain/view.js';
+import { fill, openLine } from './digest-lines.js';
 import { sayIncident } from './incidents.js';
 import { ageFacts, invitationButtons } from './invitation.js';
 import type { Block, Button, Message } from './message.js';
 import {
   addressing,
   allMentions,
+  deputyBeside,
   dueButtons,
   mentions,
   sampleMark,
   sayEscalation,
   secondNotice,
   showButton,
-  toldFirst,
 } from './reminder.js';
 import { sayRung } from './rungs.js';
 import type { Words } from './words.js';
@@ -65,7 +65,7 @@ export function sayIncidentOpen(
   const { original, since } = incident;
   const last = to === 'escalation' ? escalation : undefined;
   const values = { id: original.id, customer: view.customer.name, since: { day: since } };
-  const why: Block = { kind: 'note', text: words.say('notice.incident-open', toldFirst(words, view, true)) };
+  const why: Block = { kind: 'note', text: words.say('notice.incident-open', deputyBeside(words, view, true)) };
   return {
     title: words.say('notice.incident-open-title', values),
     mentions: allMentions(words, view, last),

@@ -19,6 +19,8 @@ interface Background {
   readonly links: readonly Link[];
   /** Whom the channel names for what nobody has seen to. */
   readonly escalation?: Person | undefined;
+  /** The next day on which Ferry can speak there, where that lies after the last day of the step. */
+  readonly silentUntil?: Day | undefined;
 }
 
 /**
@@ -31,7 +33,7 @@ export function sayReminder(
   original: Original,
   rung: Rung,
   dueDay: Day,
-  { doubted, links, escalation }: Background = { links: [] },
+  { doubted, links, escalation, silentUntil }: Background = { links: [] },
 ): Message {
   const { migration, customer, now } = view;
   const what = sayRung(words, view, original, rung);
@@ -52,7 +54,10 @@ export function sayReminder(
       ...addressing(words, view),
       ...sayChain(words, view, links, last),
       ...(far ? [caution(words.say('reminder.also-stop', { before: words.moment(far.before) }))] : []),
-      ...(late ? [caution(words.say('reminder.late', { on: { day: dueDay } }))] : []),
+      ...(silentUntil ? [caution(words.say('reminder.last-word', { on: { day: silentUntil } }))] : []),
+      ...(late
+        ? [caution(words.say(doubted === undefined ? 'reminder.late' : 'reminder.due', { on: { day: dueDay } }))]
+        : []),
       ...((near ?? rung).name === 'stop-renewal' && migration.source === 'other-csp'
         ? [{ kind: 'note', text: words.say('reminder.old-partner') } as const]
         : []),
@@ -100,12 +105,11 @@ export function secondNotice(words: Words, doubted: Moment | undefined): Block[]
   return [{ kind: 'note', text: words.say('reminder.doubted', { at: { moment: doubted } }), tone: 'caution' }];
 }
 
-/** Who was told first, and who the deputy beside her is, as values of a sentence. */
-export function toldFirst(words: Words, { owner, deputy, now }: MigrationView, isDeputyNamed: boolean) {
+/** Who the deputy beside the one who is told first is, as values of a sentence; whoever that was may be another one by now. */
+export function deputyBeside(words: Words, { owner, deputy, now }: MigrationView, isDeputyNamed: boolean) {
   const [told] = remindedFor(owner, deputy, dayIn(words.zone, now));
   const beside = isDeputyNamed && deputy?.id !== told?.id ? deputy : undefined;
-  const values = { told: told ? 'yes' : 'no', beside: beside ? 'yes' : 'no' };
-  return { ...values, name: told?.name ?? '', deputy: beside?.name ?? '' };
+  return { beside: beside ? 'yes' : 'no', deputy: beside?.name ?? '' };
 }
 
 /** Why it goes to more people than the owner. */
@@ -113,7 +117,7 @@ function sayChain(words: Words, view: MigrationView, links: readonly Link[], las
   const first = links.find(({ to }) => to === 'owner');
   if (!first || links.length < 2) return [];
   const isDeputyNamed = links.some(({ to }) => to === 'deputy');
-  const values = { ...toldFirst(words, view, isDeputyNamed), on: { day: first.day } };
+  const values = { ...deputyBeside(words, view, isDeputyNamed), on: { day: first.day } };
   return [{ kind: 'note', text: words.say('reminder.chain', values) }, ...sayEscalation(words, last)];
 }
 
@@ -157,8 +161,15 @@ export function takeButton(words: Words, { migration: { id }, owner }: Migration
  */
 export function dueButtons(words: Words, view: MigrationView, original: Original, rung: Rung): Button[] {
   const buttons = rungButtons(words, view, original, rung).map(({ rev: _rev, ...button }) => button);
-  return buttons.length > 0 || isAccepted(view.migration) ? buttons : invitationButtons(words, view.migration);
+  if (isAccepted(view.migration)) return buttons;
+  // While nothing can take its place, whether the customer has accepted comes before turning anything off.
+  if (buttons.length === 0) return invitationButtons(words, view.migration);
+  if (AFTER_THE_LAST_DAY.has(rung.name)) return buttons;
+  const accept = invitationButtons(words, view.migration).filter(({ run }) => run.startsWith('accept '));
+  return [...accept, ...buttons.map(({ style: _style, ...button }) => button)];
 }
+
+const AFTER_THE_LAST_DAY: ReadonlySet<string> = new Set(['end', 'access-ends', 'last-day-kept']);
 
 /** The mail that has the customer turn a renewal off, or why none is needed. */
 export function sayMail(words: Words, view: MigrationView, original: Original): Message {
@@ -187,7 +198,11 @@ function customerText(words: Words, { migration, customer }: MigrationView, orig
     ends: { day: original.expiresOn },
     replaced: isReplaced(migration, original) ? 'yes' : 'no',
   });
+  const risk = words.say('reminder.mail-risk', { ends: { day: original.expiresOn } });
   return [
+    ...(isReplaced(migration, original) || original.unneeded !== undefined
+      ? []
+      : [{ kind: 'note', text: risk, tone: 'caution' } as const]),
     { kind: 'text', text: words.say('reminder.customer-intro') },
     { kind: 'code', text },
   ];

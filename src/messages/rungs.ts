@@ -51,7 +51,10 @@ function sayOne(words: Words, view: MigrationView, original: Original, rung: Run
     case 'transfer':
       return sayTransfer(words, view, rung);
     case 'end':
-      if (isBefore(now, rung.before)) return words.say('rung.end', { latest });
+      if (isBefore(now, rung.before)) {
+        const isLost = original.renewal === 'auto-renews' && !isTransfer(migration.route);
+        return words.say(isLost ? 'rung.end-renews' : 'rung.end', { latest });
+      }
       if (isExtended(migration, original)) return words.say('rung.end-passed-extended', { latest });
       if (isTransfer(migration.route)) return words.say('rung.end-passed-transfer', { latest });
       // What was to renew has probably done so: never the other way round.

@@ -19,7 +19,11 @@ export function saySettings(words: Words, view: ChannelView): Message {
     line('time', settings.time, own?.time !== undefined),
     line('zone', settings.zone, own?.zone !== undefined),
     line('weekdays', sayWeekdays(words, settings.weekdays), own?.weekdays !== undefined),
-    line('holidays', own?.holidays ?? words.say('settings.none'), own?.holidays !== undefined),
+    line(
+      'holidays',
+      own?.holidays === undefined ? words.say('settings.none') : sayPlace(words, own.holidays),
+      own?.holidays !== undefined,
+    ),
     line('freeze', words.say('settings.freezes', { count: freezesAhead(view).length }), own?.freezes !== undefined),
     line('escalation', view.escalation ?? words.say('settings.nobody'), own?.escalation !== undefined),
   ];
@@ -50,7 +54,7 @@ export function saySettingsChanged(words: Words, { view, unchanged, missedUntil 
     zone,
     days: sayWeekdays(words, settings.weekdays),
     off: sayOff(own?.holidays !== undefined, freezes > 0),
-    place: own?.holidays ?? '',
+    place: own?.holidays === undefined ? '' : sayPlace(words, own.holidays),
     count: freezes,
     leads: sayLeads(leadDays),
   });
@@ -64,7 +68,7 @@ export function saySettingsChanged(words: Words, { view, unchanged, missedUntil 
   return {
     title: words.say(unchanged ? 'settings.title-same' : 'settings.title-changed'),
     blocks: [
-      text([holds, ...heard, from].join('\n')),
+      text([holds, ...sayFreezes(words, view).map(({ said }) => said), ...heard, from].join('\n')),
       ...(missed ? [caution(words.say('settings.missed', missed))] : []),
       ...cautionAboutLastDays(words, leadDays),
     ],
@@ -105,17 +109,27 @@ function freezesAhead({ own, today }: ChannelView): readonly Freeze[] {
   return (own?.freezes ?? []).filter(({ until }) => until >= today);
 }
 
+function sayFreezes(words: Words, view: ChannelView): { readonly day: string; readonly said: string }[] {
+  return freezesAhead(view).map(({ from, until, why = '' }) => {
+    const values = { from: { day: from }, until: { day: until }, has: why === '' ? 'none' : 'one', why };
+    return { day: from, said: words.say(from === until ? 'settings.freeze-day' : 'settings.freeze', values) };
+  });
+}
+
+/** `Germany (DE-BY)`: two letters are easily taken for another country's. */
+function sayPlace(words: Words, code: string): string {
+  return `${words.country(code.slice(0, 2))} (${code})`;
+}
+
 /** Freezes are all named, however far ahead they lie. */
 function sayDaysOff(words: Words, view: ChannelView): string {
   const { today, until, holidays } = view;
   const holiday = holidays.map(({ day, name }) => {
     return { day, said: words.say('settings.day-off', { on: { day }, why: name }) };
   });
-  const freeze = freezesAhead(view).map(({ from, until, why = '' }) => {
-    const values = { from: { day: from }, until: { day: until }, has: why === '' ? 'none' : 'one', why };
-    return { day: from, said: words.say(from === until ? 'settings.freeze-day' : 'settings.freeze', values) };
-  });
-  const lines = [...holiday, ...freeze].sort((one, other) => (one.day < other.day ? -1 : one.day > other.day ? 1 : 0));
+  const lines = [...holiday, ...sayFreezes(words, view)].sort((one, other) =>
+    one.day < other.day ? -1 : one.day > other.day ? 1 : 0,
+  );
   const days = daysBetween(today, until);
   if (lines.length === 0) return words.say('settings.days-off-none', { days });
   return [words.say('settings.days-off', { days }), ...lines.map(({ said }) => said)].join('\n');

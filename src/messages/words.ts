@@ -70,6 +70,11 @@ export class Words {
     return value.findings.map((one) => `– ${this.say(`finding.${one.name}`, one.values)}`).join('\n');
   }
 
+  /** `Germany` of `DE`. */
+  country(code: string): string {
+    return new Intl.DisplayNames(DATE_STYLE[this.#locale], { type: 'region' }).of(code) ?? code;
+  }
+
   list(items: readonly string[]): string {
     return new Intl.ListFormat(DATE_STYLE[this.#locale], { style: 'short', type: 'conjunction' }).format(items);
   }

@@ -25,6 +25,7 @@ export interface MissingRow extends Pick<OutboxRow, 'id' | 'kind' | 'destination
 /** A row that ought to be posted and is not on its way, since that moment. */
 export interface StuckRow {
   readonly id: string;
+  readonly destination: string;
   readonly since: Temporal.Instant;
 }
 
@@ -128,7 +129,7 @@ export class Audit {
     for (const owed of owedRows(migration, voice, look.now)) {
       const row = await this.#store.get('outbox', owed.id);
       if (row?.status === 'told' && owed.isNextWord && !(await this.#isTold(row))) {
-        found.stuck.push({ id: owed.id, since: Temporal.Instant.from(row.due) });
+        found.stuck.push({ id: owed.id, destination: owed.destination, since: Temporal.Instant.from(row.due) });
       }
       if (!isMissing(row) || (await this.#hasLater(owed))) continue;
       // What became due only just now, or by a change of just now, is given its time.
@@ -168,14 +169,29 @@ export class Audit {
     const rows = await Promise.all(
       (['waiting', 'sending'] as const).map((status) => this.#store.list('outbox', { status })),
     );
-    return rows.flat().flatMap(({ id, kind, due, retryAt }) => {
-      if (kind === 'card' || this.#touched.has(id)) return [];
+    const moving = await this.#moving();
+    return rows.flat().flatMap(({ id, kind, destination, due, retryAt }) => {
+      if (kind === 'card' || moving.has(destination)) return [];
       const waits = [due, retryAt ?? due].map((text) => Temporal.Instant.from(text));
       const since = waits
         .filter((wait) => isBefore(wait, now.add(LONGEST_WAIT)))
         .reduce((latest, wait) => (isBefore(latest, wait) ? wait : latest), Temporal.Instant.fromEpochMilliseconds(0));
-      return isBefore(quiet, since) ? [] : [{ id, since }];
+      return isBefore(quiet, since) ? [] : [{ id, destination, since }];
     });
+  }
+
+  /** Channels in which something has happened lately, or that take nothing: what waits there waits for its turn. */
+  async #moving(): Promise<ReadonlySet<string>> {
+    const rows = await Promise.all([...this.#touched.keys()].map((id) => this.#store.get('outbox', id)));
+    const closed = await this.#store.list('outbox', { status: 'stopped' });
+    // A wait that the platform named holds up the whole channel, and stands on one row.
+    const waiting = await this.#store.list('outbox', { status: 'waiting' });
+    const now = this.#clock.now();
+    const resting = waiting.filter(({ retryAt }) => {
+      const until = retryAt === undefined ? now : Temporal.Instant.from(retryAt);
+      return isBefore(now, until) && isBefore(until, now.add(LONGEST_WAIT));
+    });
+    return new Set([...rows, ...closed, ...resting].flatMap((row) => (row ? [row.destination] : [])));
   }
 
   #voiceOf(channel: string, { voices }: Look): Promise<Voice> {
@@ -267,7 +283,7 @@ function owedRows(migration: Moving, voice: Voice, now: Temporal.Instant): OwedR
 /** What was over before anybody was told of it, and is not over after all, is to be told. */
 function isMissing(row: OutboxRow | undefined): boolean {
   if (row === undefined) return true;
-  return row.status === 'dropped' && (row.notice?.about === 'incident' || row.problem === POINTLESS);
+  return row.status === 'dropped' && row.problem === POINTLESS;
 }
 
 /** As a post of its own. */

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { dayIn } from '../domain/calendar.js';
+import { addDays, dayIn } from '../domain/calendar.js';
 import { nextRung } from '../domain/ladder.js';
 import { findOriginal, isGivenUp } from '../domain/migration.js';
 import { chasedInvitation } from '../domain/nudge.js';
@@ -148,8 +148,11 @@ export class DigestViews {
   /** Originals that have, or have had today, a post of their own. */
   async #noticedIn(channel: string, today: string, zone: string): Promise<ReadonlySet<string>> {
     const rows = await this.#store.list('outbox', { destination: channel });
+    // Rows are kept for ever, and zones are slow to ask: what is older than a day anywhere is passed over by its text.
+    const earliest = addDays(today, -1);
     const own = rows.filter(
       ({ kind, status, due, notice }) =>
+        due >= earliest &&
         (kind === 'reminder' || notice?.about === 'incident' || notice?.about === 'incident-open') &&
         status !== 'told' &&
         status !== 'dropped' &&

@@ -22,26 +22,35 @@ export async function openDigest(
 ): Promise<string> {
   const id = digestId(destination, day);
   const row = await tx.get('outbox', id);
-  if (row) {
-    await refreshDigest(tx, row);
-    return id;
-  }
-  await tx.put('outbox', {
-    id,
-    rev: 0,
-    kind: 'digest',
-    destination,
-    subjects: [],
-    day,
-    due: now.toString(),
-    wanted: 1,
-    status: 'waiting',
-    attempts: 0,
-  });
+  if (row) await refreshDigest(tx, row);
+  else
+    await tx.put('outbox', {
+      id,
+      rev: 0,
+      kind: 'digest',
+      destination,
+      subjects: [],
+      day,
+      due: now.toString(),
+      wanted: 1,
+      status: 'waiting',
+      attempts: 0,
+    });
   for (const earlier of await unpostedDigests(tx, destination)) if (earlier.id !== id) await overtake(tx, earlier, id);
   const channel = (await tx.get('channels', destination)) ?? { id: destination, rev: 0, reference: null };
-  await tx.put('channels', { ...channel, digest: id });
+  if (channel.digest !== id) await tx.put('channels', { ...channel, digest: id });
   return id;
+}
+
+/** What one person was to be told on an earlier day and was not is told by a later one: a day that is over is no news. */
+export async function dropEarlier(
+  tx: Transaction,
+  destination: string,
+  isSame: (row: OutboxRow) => boolean,
+): Promise<void> {
+  for (const status of ['waiting', 'stopped'] as const) {
+    for (const row of await tx.list('outbox', { destination, status })) if (isSame(row)) await drop(tx, row);
+  }
 }
 
 /** Those of a channel, not of persons, of which it is not known that they stand there. */
@@ -80,26 +89,64 @@ export async function dropOvertakenLines(tx: Transaction, digest: string): Promi
   for (const line of await linesOf(tx, digest)) if (line.overtakenBy !== undefined) await drop(tx, line);
 }
 
-/**
- * The row `by` tells of this original, or invitation, from now on: lines of digests that do not stand there give way to it, and
- * so does one in the digest that it is part of itself. Of a digest that is under way it is noted.
- */
-export async function replaceLines(
-  tx: Transaction,
-  destination: string,
-  subjects: readonly string[],
-  by: Pick<OutboxRow, 'id' | 'digest'>,
-): Promise<void> {
-  const about = subjects.join();
-  const unposted = await unpostedDigests(tx, destination);
-  const own = by.digest === undefined || unposted.some(({ id }) => id === by.digest) ? [] : [by.digest];
-  for (const id of [...unposted.map((digest) => digest.id), ...own]) {
-    const isUnderWay = unposted.some((one) => one.id === id && (one.status === 'sending' || one.status === 'unknown'));
-    for (const line of await linesOf(tx, id)) {
-      if (line.id === by.id || line.subjects.join() !== about) continue;
-      if (isUnderWay && id !== by.digest) await tx.put('outbox', { ...line, overtakenBy: by.id });
-      else await drop(tx, line);
+/** What one change does to digests, which may be thousands of lines: each is opened, and its lines are read, once. */
+export class DigestDesk {
+  readonly #tx: Transaction;
+  readonly #now: Temporal.Instant;
+  readonly #opened = new Map<string, string>();
+  readonly #unposted = new Map<string, readonly OutboxRow[]>();
+  readonly #lines = new Map<string, Map<string, OutboxRow[]>>();
+
+  constructor(tx: Transaction, now: Temporal.Instant) {
+    this.#tx = tx;
+    this.#now = now;
+  }
+
+  /** The id of the channel's digest of that day; see `openDigest`. */
+  async open(destination: string, day: Day): Promise<string> {
+    const known = this.#opened.get(destination);
+    if (known !== undefined) return known;
+    const id = await openDigest(this.#tx, destination, day, this.#now);
+    this.#opened.set(destination, id);
+    // Others may have given their lines to it.
+    this.#unposted.delete(destination);
+    this.#lines.clear();
+    return id;
+  }
+
+  /**
+   * The row `by` tells of its original, or invitation, from now on: lines of digests that do not stand there give way to it, and
+   * so does one in the digest that it is part of itself. Of a digest that is under way it is noted.
+   */
+  async replaceLines(destination: string, by: Pick<OutboxRow, 'id' | 'digest' | 'subjects'>): Promise<void> {
+    const about = by.subjects.join();
+    const unposted = this.#unposted.get(destination) ?? (await unpostedDigests(this.#tx, destination));
+    this.#unposted.set(destination, unposted);
+    const own = by.digest === undefined || unposted.some(({ id }) => id === by.digest) ? [] : [by.digest];
+    for (const id of [...unposted.map((digest) => digest.id), ...own]) {
+      const isUnderWay = unposted.some(
+        (one) => one.id === id && (one.status === 'sending' || one.status === 'unknown'),
+      );
+      const lines = await this.#linesOf(id);
+      for (const line of lines.get(about) ?? []) {
+        if (line.id === by.id) continue;
+        if (isUnderWay && id !== by.digest) await this.#tx.put('outbox', { ...line, overtakenBy: by.id });
+        else await drop(this.#tx, line);
+      }
+      lines.delete(about);
     }
+  }
+
+  async #linesOf(digest: string): Promise<Map<string, OutboxRow[]>> {
+    const known = this.#lines.get(digest);
+    if (known) return known;
+    const lines = new Map<string, OutboxRow[]>();
+    for (const line of await linesOf(this.#tx, digest)) {
+      const about = line.subjects.join();
+      lines.set(about, [...(lines.get(about) ?? []), line]);
+    }
+    this.#lines.set(digest, lines);
+    return lines;
   }
 }
 

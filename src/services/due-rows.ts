@@ -3,7 +3,7 @@ import type { Day } from '../domain/calendar.js';
 import type { Migration } from '../domain/migration.js';
 import type { Notice } from '../domain/notice.js';
 import type { DueReminder } from '../domain/reminder.js';
-import { LATER, openDigest, replaceLines } from './digests.js';
+import { DigestDesk, LATER } from './digests.js';
 import { noticeId, openRows, queueNotice } from './outbox.js';
 import { type OutboxRow, POINTLESS, type Reader, type Transaction } from './ports.js';
 
@@ -44,8 +44,8 @@ export async function unpostedRows(reader: Reader): Promise<Unposted> {
 }
 
 /** It was over before anybody was told of it, and has come back. */
-export function isBack({ notice, status }: OutboxRow): boolean {
-  return notice?.about === 'incident' && status === 'dropped';
+export function isBack({ notice, status, problem }: OutboxRow): boolean {
+  return notice?.about === 'incident' && status === 'dropped' && problem === POINTLESS;
 }
 
 const TOLD = 'the notice of an incident took its place';
@@ -69,8 +69,9 @@ export async function enterMissing(
   standing: Standing,
 ): Promise<void> {
   const told = new Map<string, boolean>();
+  const desk = new DigestDesk(tx, standing.now);
   for (const one of notices) {
-    await enterNotice(tx, one, standing);
+    await enterNotice(tx, desk, one, standing);
     if (isIncident(one.notice)) told.set(one.subjects.at(-1) ?? '', true);
   }
   const isTold = async (original: string, channel: string) => {
@@ -85,7 +86,7 @@ export async function enterMissing(
   }
   for (const one of reminders) {
     const isToldAlready = await isTold(one.due.original.id, one.migration.channel);
-    await enterReminder(tx, one, standing, isToldAlready);
+    await enterReminder(tx, desk, one, standing, isToldAlready);
   }
 }
 
@@ -120,6 +121,7 @@ async function drop(tx: Transaction, unposted: Unposted, about: string, problem:
 
 async function enterNotice(
   tx: Transaction,
+  desk: DigestDesk,
   { migration, notice, subjects, dueAt }: MissingNotice,
   standing: Standing,
 ): Promise<void> {
@@ -132,8 +134,8 @@ async function enterNotice(
   }
   if (row) return;
   if (notice.about === 'invitation') {
-    const digest = await openDigest(tx, channel, standing.today(channel), standing.now);
-    await replaceLines(tx, channel, subjects, { id, digest });
+    const digest = await desk.open(channel, standing.today(channel));
+    await desk.replaceLines(channel, { id, digest, subjects: [...subjects] });
     const line = { destination: channel, subjects: [...subjects], due: dueAt.toString(), notice, digest };
     await tx.put('outbox', { id, rev: 0, kind: 'notice', ...line, status: 'told', attempts: 0 });
     return;
@@ -144,6 +146,7 @@ async function enterNotice(
 
 async function enterReminder(
   tx: Transaction,
+  desk: DigestDesk,
   { id, migration, due }: MissingReminder,
   standing: Standing,
   isTold: boolean,
@@ -163,6 +166,8 @@ async function enterReminder(
     reminder: { rung: due.rung.name, latest: due.rung.latest, dueDay: due.dueDay },
     attempts: 0,
     status: 'waiting',
+    // It may have been posted where nobody can look: that is still so.
+    ...(known?.doubted === undefined ? {} : { doubted: known.doubted }),
   };
   // One that gives way is entered all the same, or it would be made up for tomorrow.
   if (isTold) {
@@ -170,12 +175,12 @@ async function enterReminder(
     return;
   }
   if (due.unit === 'notice') {
-    await replaceLines(tx, channel, subjects, row);
+    await desk.replaceLines(channel, row);
     await tx.put('outbox', row);
     return;
   }
-  const digest = await openDigest(tx, channel, standing.today(channel), standing.now);
-  await replaceLines(tx, channel, subjects, { id, digest });
+  const digest = await desk.open(channel, standing.today(channel));
+  await desk.replaceLines(channel, { id, digest, subjects });
   await tx.put('outbox', { ...row, digest, status: 'told' });
 }
 

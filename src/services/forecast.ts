@@ -15,11 +15,19 @@ const SLICE = 25;
 
 type Post = PlannedPost & { readonly lines: PlannedPost['lines'][number][] };
 
+/** What will be posted, the first in front, and what stays silent. */
+interface Foretold {
+  readonly posts: readonly PlannedPost[];
+  readonly silence: Silence;
+}
+
 /** Says what Ferry will post, and about what it will be silent, if nothing changes. */
 export class Forecast {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #speaking: Speaking;
+  readonly #underWay = new Map<number, Promise<Foretold>>();
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(store: Store, clock: Clock, speaking: Speaking) {
     this.#store = store;
@@ -28,7 +36,17 @@ export class Forecast {
   }
 
   /** Until the end of the reader's day so many days ahead; what is due by now counts as posted. The first post is in front. */
-  async planned(days: number): Promise<{ readonly posts: readonly PlannedPost[]; readonly silence: Silence }> {
+  planned(days: number): Promise<Foretold> {
+    // Whoever asks while one is made gets the same: it takes seconds where there are thousands.
+    const known = this.#underWay.get(days);
+    if (known) return known;
+    const forecast = this.#last.then(() => this.#make(days)).finally(() => this.#underWay.delete(days));
+    this.#underWay.set(days, forecast);
+    this.#last = forecast.catch(() => undefined);
+    return forecast;
+  }
+
+  async #make(days: number): Promise<Foretold> {
     const now = this.#clock.now();
     const reasons: (SilentFor | undefined)[] = [];
     const posts = new Map<string, Post>();

@@ -110,9 +110,21 @@ async function eraseAround(tx: Transaction, own: readonly string[], erase: Erase
   await each(tx, 'requests', (one) => ({ ...one, reason: isOwn(one.migration) ? ERASED : erase(one.reason) }));
   await each(tx, 'undos', (one) => ({ ...one, before: eraseMentions(one.before, erase) }));
   await each(tx, 'outbox', (one) => {
-    const { problem, ...rest } = one;
-    if (problem === undefined) return one;
-    return isOwn(one.subjects[0]) ? rest : { ...rest, problem: erase(problem) };
+    const { problem, notice, ...rest } = one;
+    const isUnreachable = notice?.about === 'unreachable';
+    return {
+      ...rest,
+      ...(problem === undefined || isOwn(one.subjects[0]) ? {} : { problem: erase(problem) }),
+      ...(notice ? { notice: isUnreachable ? { ...notice, reason: erase(notice.reason) } : notice } : {}),
+    };
+  });
+  await each(tx, 'channels', (one) => {
+    const { settings } = one;
+    if (!settings?.freezes) return one;
+    const freezes = settings.freezes.map(({ why, ...freeze }) =>
+      why === undefined ? freeze : { ...freeze, why: erase(why) },
+    );
+    return { ...one, settings: { ...settings, freezes } };
   });
   await each(tx, 'inbound', (one) => {
     const { answer, refusal } = one;

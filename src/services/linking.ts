@@ -44,7 +44,7 @@ export class Linking {
       const clash = first.identities.find((mine) => second.identities.some((hers) => placeOf(hers) === placeOf(mine)));
       if (clash !== undefined) throw new UserError('link-same-place', { place: placeOf(clash) });
       const [kept, gone] = numberOf(first) < numberOf(second) ? [first, second] : [second, first];
-      const joined = await tx.put('people', join(kept, gone));
+      const joined = await tx.put('people', join(kept, gone, now));
       await tx.remove('people', gone.id);
       const undeputised = await rewrite(tx, gone.id, kept.id, now);
       const role = kept.role && gone.role && joined.role?.is;
@@ -79,7 +79,7 @@ function numberOf({ id }: Person): number {
   return Number(id.slice(1));
 }
 
-function join(kept: Person, gone: Person): Person {
+function join(kept: Person, gone: Person, now: Temporal.Instant): Person {
   const role = kept.role && gone.role ? lowerRole(kept.role, gone.role) : (kept.role ?? gone.role);
   const awayUntil = [kept.awayUntil, gone.awayUntil]
     .filter((day) => day !== undefined)
@@ -93,7 +93,7 @@ function join(kept: Person, gone: Person): Person {
     identities: [...kept.identities, ...gone.identities],
     ...(role ? { role } : {}),
     ...(awayUntil === undefined ? {} : { awayUntil }),
-    ...(kept.digest || !gone.digest ? {} : { digest: gone.digest }),
+    ...(kept.digest || !gone.digest ? {} : { digest: { ...gone.digest, since: now.toString() } }),
   };
 }
 
@@ -131,6 +131,12 @@ async function rewrite(tx: Transaction, from: string, to: string, now: Temporal.
     const { escalation, by } = settings;
     const named = escalation === undefined ? {} : { escalation: renamed(escalation) };
     await tx.put('channels', { ...channel, settings: { ...settings, ...named, by: renamed(by) } });
+  }
+  for (const row of await tx.list('outbox', { person: from })) await tx.put('outbox', { ...row, person: to });
+  for (const row of await tx.list('outbox', { status: 'waiting' })) {
+    const { notice } = row;
+    if (notice?.about !== 'unreachable' || notice.person !== from) continue;
+    await tx.put('outbox', { ...row, notice: { ...notice, person: to } });
   }
   for (const person of await tx.list('people')) {
     if (person.role?.by === from) await tx.put('people', { ...person, role: { ...person.role, by: to } });

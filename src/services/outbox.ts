@@ -156,8 +156,9 @@ function settled(row: OutboxRow, attempt: Attempt): OutboxRow {
       return { ...rest, ...reason, retryAt: attempt.retryAt.toString(), status: 'waiting' };
     case 'gone': {
       const { reference: _reference, ...unposted } = rest;
-      // Whoever removed a digest has read it; a card is the migration's only one.
-      return { ...unposted, ...reason, status: row.kind === 'digest' ? 'dropped' : 'waiting' };
+      // Whoever removed a digest has read what it showed; a card is the migration's only one.
+      const isRead = row.kind === 'digest' && (row.grown ?? 0) <= (row.shown ?? 0);
+      return { ...unposted, ...reason, status: isRead ? 'dropped' : 'waiting' };
     }
     case 'absent':
       return { ...rest, ...reason, status: 'waiting' };

@@ -1,14 +1,17 @@
 import { Temporal } from 'temporal-polyfill';
 import { dayIn, isBefore, momentAt, workingDayUpTo } from '../domain/calendar.js';
+import { nextRung } from '../domain/ladder.js';
 import { isGivenUp } from '../domain/migration.js';
+import { dueNudges } from '../domain/nudge.js';
 import { type Person, remindedFor } from '../domain/person.js';
 import { dueReminders, isFinal } from '../domain/reminder.js';
 import { addUp, silenceOf } from '../domain/silence.js';
-import { quietUntil } from '../domain/snooze.js';
-import { openRungs } from '../domain/stage.js';
+import { quietUntil, spokenRung } from '../domain/snooze.js';
+import { incident } from '../domain/stage.js';
 import type { DigestLine, DigestView } from '../domain/view.js';
 import type { Changes } from './changes.js';
 import { type DigestViews, inOrder } from './digest-views.js';
+import { dropEarlier } from './digests.js';
 import { type Lookup, together } from './lookup.js';
 import { findPerson, meet } from './people.js';
 import type { Clock, OutboxRow, Store } from './ports.js';
@@ -64,13 +67,14 @@ export class PersonalDigests {
       if (person?.digest) this.#askers.set(id, { person });
       else this.#askers.delete(id);
     }
-    const settings = this.#speaking.standard;
-    const day = dayIn(settings.zone, now);
-    const dueAt = momentAt(day, settings.time, settings.zone);
-    if (isBefore(now, dueAt) || workingDayUpTo(day, settings) !== day) return;
     for (const asker of this.#askers.values()) {
       const { id, digest } = asker.person;
-      if (!digest || asker.entered === day) continue;
+      if (!digest) continue;
+      // Her direct conversation is a channel, with settings of its own.
+      const settings = await this.#speaking.in(digest.to);
+      const day = dayIn(settings.zone, now);
+      const dueAt = momentAt(day, settings.time, settings.zone);
+      if (asker.entered === day || isBefore(now, dueAt) || workingDayUpTo(day, settings) !== day) continue;
       if (isBefore(dueAt, Temporal.Instant.from(digest.since))) continue;
       await this.#enter(id, digest.to, day, dueAt);
       asker.entered = day;
@@ -86,13 +90,16 @@ export class PersonalDigests {
   /** What is the speaker's to do today. */
   async now(identity: string): Promise<DigestView | undefined> {
     const person = await findPerson(this.#store, identity);
-    return person && this.#of(person, dayIn(this.#speaking.standard.zone, this.#clock.now()));
+    if (!person) return undefined;
+    const settings = person.digest ? await this.#speaking.in(person.digest.to) : this.#speaking.standard;
+    return this.#of(person, dayIn(settings.zone, this.#clock.now()));
   }
 
   async #enter(person: string, destination: string, day: string, dueAt: Temporal.Instant): Promise<void> {
     const id = `digest ${person} ${day}`;
     await this.#store.change(async (tx) => {
       if (await tx.get('outbox', id)) return;
+      await dropEarlier(tx, destination, (row) => row.person === person);
       const row = { rev: 0, kind: 'digest', subjects: [], status: 'waiting', attempts: 0 } as const;
       await tx.put('outbox', { id, ...row, subjects: [], destination, day, person, due: dueAt.toString() });
     });
@@ -104,7 +111,9 @@ export class PersonalDigests {
     const now = this.#clock.now();
     const people = new Map((await this.#store.list('people')).map((one) => [one.id, one]));
     let size = 0;
-    for (const migration of await this.#store.list('migrations')) {
+    const owned = await this.#store.list('migrations', { owner: person.id });
+    const deputised = await this.#store.list('migrations', { deputy: person.id });
+    for (const migration of new Set([...owned, ...deputised])) {
       const { owner = '', deputy = '', customer, channel } = migration;
       const settings = await this.#speaking.in(channel);
       const today = dayIn(settings.zone, now);
@@ -113,21 +122,21 @@ export class PersonalDigests {
       const whole = together(await this.#store.list('migrations', { customer })).find(({ id }) => id === migration.id);
       const view = await this.#lookup.byId(migration.id);
       if (!whole || !view) continue;
+      // Also what its channel will be told later today.
+      const told = momentAt(today, settings.time, settings.zone);
+      const asOf = isBefore(now, told) ? told : now;
       const due = new Set(
-        dueReminders(whole, settings, now).flatMap(({ original, dueDay }) => (dueDay === today ? [original.id] : [])),
+        dueReminders(whole, settings, asOf).flatMap(({ original, dueDay }) => (dueDay === today ? [original.id] : [])),
       );
-      const open = new Map(openRungs(whole, now, today).map(({ original, rung }) => [original.id, rung]));
+      const line = { view, snoozed: undefined, dueDay: today, doubted: undefined };
+      const nudge = dueNudges(whole, settings, asOf).find(({ dueDay }) => dueDay === today);
+      if (nudge) lines.push({ ...line, about: { kind: 'invitation', days: nudge.days } });
       for (const original of migration.originals) {
-        const rung = open.get(original.id);
+        const isWrong = incident(whole, original, now) !== undefined;
+        const rung = spokenRung(whole, original, now, today) ?? (isWrong ? nextRung(whole, original, now) : undefined);
         const isQuiet = rung !== undefined && quietUntil(original, rung, settings, today) !== undefined;
-        if (rung && !isQuiet && (due.has(original.id) || isFinal(rung, today, settings))) {
-          lines.push({
-            view,
-            about: { kind: 'rung', original, rung },
-            snoozed: undefined,
-            dueDay: today,
-            doubted: undefined,
-          });
+        if (rung && (isWrong || (!isQuiet && (due.has(original.id) || isFinal(rung, today, settings))))) {
+          lines.push({ ...line, about: { kind: 'rung', original, rung } });
         } else reasons.push(silenceOf(whole, original, settings, now, false));
         size += 1;
         if (size % SLICE === 0) await this.#clock.turn?.();

@@ -64,6 +64,8 @@ export const OutboxRow = z.object({
   /** A card's or a digest's revision that should be seen, and the one that is: updates coalesce to the latest. */
   wanted: z.int().optional(),
   shown: z.int().optional(),
+  /** A digest's revision at which its latest line came: one that stands there but was not shown since has news. */
+  grown: z.int().optional(),
   /** `told`: by its digest. `unsure`: perhaps posted, where nobody can look, and not tried again. */
   status: z.enum(['waiting', 'sending', 'unknown', 'sent', 'stopped', 'dropped', 'told', 'unsure']),
   attempts: z.int().nonnegative(),

@@ -66,6 +66,7 @@ export class Reminders {
   /** Whether rows have changed since those were looked for of which nobody can tell whether they were posted. */
   #hasNewRows = true;
   #unsure: readonly OutboxRow[] = [];
+  #last: Promise<unknown> = Promise.resolve();
   #isWatching = false;
   #lastSweep: number | undefined;
 
@@ -76,8 +77,14 @@ export class Reminders {
     this.#receipts = new Receipts(store, clock);
   }
 
-  /** Enters every reminder and notice that is due at `now` and has no row yet; answers how many. To be called one at a time. */
-  async sweep(now: Temporal.Instant): Promise<number> {
+  /** Enters every reminder and notice that is due at `now` and has no row yet; answers how many. One runs at a time. */
+  sweep(now: Temporal.Instant): Promise<number> {
+    const sweep = this.#last.then(() => this.#sweep(now));
+    this.#last = sweep.catch(() => undefined);
+    return sweep;
+  }
+
+  async #sweep(now: Temporal.Instant): Promise<number> {
     if (!this.#isWatching) await this.#watch();
     const ms = now.epochMilliseconds;
     // After a jump of the clock nothing is left to what was worked out before it.
@@ -138,6 +145,8 @@ export class Reminders {
         ({ id, kind, person }) =>
           (kind === 'digest' && person === undefined) || kind === 'reminder' || incidentOf(id) !== undefined,
       );
+      // Of two of one original the newer one is told.
+      this.#unsure = [...this.#unsure].sort((one, other) => (one.due < other.due ? 1 : -1));
     }
     for (const { id, kind, destination, subjects, reminder, day, due } of this.#unsure) {
       const settings = await this.#speaking.in(destination);

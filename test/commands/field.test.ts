@@ -32,7 +32,7 @@ describe('a value that fits', () => {
     ['until', {}, 'Next', { next: true }],
     ['until', {}, 'tomorrow', { next: true }],
     ['until', {}, '7-before', { before: 7 }],
-    ['until', {}, '14D', { before: 14 }],
+    ['until', {}, '14-BEFORE', { before: 14 }],
     ['until', {}, ' OFF ', 'off'],
     ['count', { most: 366 }, '366', 366],
     ['count', {}, '25', 25],

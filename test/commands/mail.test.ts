@@ -9,8 +9,20 @@ it('says what the customer is to do, ready to copy, while a renewal of what was 
   const mail = await say('mail M1');
   expect(mail).toContain('Subject: Please turn recurring billing off for Office 365 E3');
   expect(mail).toContain('before Sun, 31 Jan 2027, 01:00 CET');
+  expect(mail).toContain('! Nothing takes its place yet: with its renewal off, service would end on Sun, 31 Jan 2027.');
   await say('change M1.1 renewal=ends term-end=cancel');
   expect(await say('mail M1.1')).toContain('No mail is needed');
+});
+
+it.each([
+  ['provision M1.1 on=2026-11-20', 'the new subscription that you have from us takes over'],
+  ['change M1.1 unneeded="the team left"', 'and ends.'],
+])('warns of no end of service after %s', async (text, mailed) => {
+  const { say } = await wholeBot();
+  for (const one of [ONLINE, 'accept M1 agreement=2026-11-20', text]) await say(one);
+  const mail = await say('mail M1.1');
+  expect(mail).toContain(mailed);
+  expect(mail).not.toContain('Nothing takes its place');
 });
 
 it('says who stops a renewal that the customer cannot', async () => {

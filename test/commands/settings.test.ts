@@ -37,7 +37,7 @@ describe('settings', () => {
     await say('settings freeze 2027-06-07');
     await say('settings escalation @Igor Novak', AT_IGOR);
     const shown = await say('settings');
-    expect(line(shown, 'holidays')).toMatch(/DE +this channel’s own/);
+    expect(line(shown, 'holidays')).toMatch(/Germany \(DE\) +this channel’s own/);
     expect(line(shown, 'freeze')).toMatch(/2 +this channel’s own/);
     expect(line(shown, 'escalation')).toMatch(/Igor Novak +this channel’s own/);
     expect(line(shown, 'time')).toMatch(/09:00 +as everywhere/);
@@ -62,8 +62,9 @@ describe('settings', () => {
     const said = await say('settings time 08:30');
     expect(said).toContain('Changed for this channel');
     expect(said).toContain(
-      'Reminders here go out at 08:30 (Europe/Paris) on Mon–Thu, but not on public holidays of FR, nor in 1 freeze.',
+      'Reminders here go out at 08:30 (Europe/Paris) on Mon–Thu, but not on public holidays of France (FR), nor in 1 freeze.',
     );
+    expect(said).toContain('\nFri, 18 Dec 2026 to Mon, 4 Jan 2027: freeze\n');
     expect(said).toContain('The next time that Ferry can speak here: Mon, 23 Nov 2026, 08:30 (Europe/Paris).');
   });
 
@@ -126,11 +127,16 @@ describe('settings', () => {
     expect(await say('settings leads default')).toContain('Nothing was changed');
   });
 
-  it('take the word for none where everywhere there is none', async () => {
+  it.each(['none', 'off', 'Nobody'])('of which everywhere there is none are taken away by %s', async (word) => {
     const { say } = await wholeBot();
     for (const text of ['holidays FR', 'freeze 2026-12-18', 'escalation me']) await say(`settings ${text}`);
-    for (const text of ['holidays none', 'freeze off', 'escalation nobody']) await say(`settings ${text}`);
+    for (const what of ['holidays', 'freeze', 'escalation']) await say(`settings ${what} ${word}`);
     expect(await say('settings')).not.toContain('this channel’s own');
+  });
+
+  it.each(['leads', 'time', 'zone', 'weekdays'])('of which there always is one are not: %s', async (what) => {
+    const { say } = await wholeBot();
+    expect(await say(`settings ${what} none`)).not.toContain('Changed for this channel');
   });
 
   it('are seen by viewers and changed by operators, and nobody else learns of them', async () => {
@@ -164,7 +170,12 @@ describe('leads', () => {
     expect(await say('settings leads 0')).not.toContain('!');
   });
 
-  it.each(['-1', '1e3', '90;60', '1000', '7,', 'week', '1.5', Array.from({ length: 31 }, (_, day) => day).join(',')])(
+  it.each(['90;60;7', '90 60 7', '90, 60; 7'])('may be written as %s', async (value) => {
+    const { say } = await wholeBot();
+    expect(await say(`settings leads ${value}`)).toContain('this many days before a date: 90, 60, 7.');
+  });
+
+  it.each(['-1', '1e3', '90:60', '1000', '7,', 'week', '1.5', Array.from({ length: 31 }, (_, day) => day).join(',')])(
     'are not %s',
     async (value) => {
       const { say } = await wholeBot();
@@ -179,7 +190,7 @@ describe('leads', () => {
 describe('a time, a zone and weekdays', () => {
   it.each([
     ['time 24:00', 'is not a time of day'],
-    ['time 8:30', 'is not a time of day'],
+    ['time 8:3', 'is not a time of day'],
     ['time __proto__', 'is not a time of day'],
     ['zone __proto__', 'is not a time zone'],
     ['zone Mars/Olympus', 'is not a time zone'],
@@ -191,6 +202,11 @@ describe('a time, a zone and weekdays', () => {
     const { say } = await wholeBot();
     expect(await say(`settings ${text}`)).toContain(why);
     expect(await say('settings')).not.toContain('this channel’s own');
+  });
+
+  it('may leave out the zero of an early hour', async () => {
+    const { say } = await wholeBot();
+    expect(await say('settings time 8:30')).toContain('Reminders here go out at 08:30');
   });
 
   it('of a city alone, or with a slip, lead to the zone that was probably meant, as a button', async () => {
@@ -240,8 +256,8 @@ describe('holidays', () => {
 
   it('can be those of a part whose code is a word', async () => {
     const { say } = await wholeBot();
-    expect(await say('settings holidays ck-Atiu')).toContain('public holidays of CK-ATIU');
-    expect(await say('settings holidays BR-GO-GOIANIA')).toContain('public holidays of BR-GO-GOIANIA');
+    expect(await say('settings holidays ck-Atiu')).toContain('public holidays of Cook Islands (CK-ATIU)');
+    expect(await say('settings holidays BR-GO-GOIANIA')).toContain('public holidays of Brazil (BR-GO-GOIANIA)');
   });
 });
 
@@ -250,7 +266,10 @@ describe('a freeze', () => {
     const { say } = await wholeBot();
     await say('settings freeze 2026-12-18..2027-01-04 "year end"');
     expect(await say('settings')).toContain('Mon, 4 Jan 2027: freeze, year end\n');
-    expect(await say('settings freeze 2026-12-18 … 2027-01-04 year end')).toContain('Nothing was changed');
+    for (const between of [' … ', ' ', ' to ', ' until ', ' - ']) {
+      const said = await say(`settings freeze 2026-12-18${between}2027-01-04 year end`);
+      expect(said, between).toContain('Nothing was changed');
+    }
     expect(await say('settings freeze 2026-12-18..2027-01-04 “a=b audit”')).toContain('Changed');
     expect(await say('settings')).toContain('Mon, 4 Jan 2027: freeze, a=b audit\n');
     expect(await say('settings freeze 2026-12-18..2027-01-04')).toContain('Changed');

@@ -38,11 +38,30 @@ describe('a snooze', () => {
     expect(await bot.say('history M1')).toContain('M1.1 is quiet until Wed, 20 Jan 2027: the admin is away');
   });
 
+  it('takes its reason also without the name', async () => {
+    const bot = await started();
+    await bot.say('snooze M1.1 next "the admin is away"');
+    expect((await originalsOf(bot))[0]?.snooze?.reason).toBe('the admin is away');
+  });
+
+  it('stands on the card, with its reason, until it is over', async () => {
+    const bot = await started(VISIO);
+    await bot.say('snooze M1.1 2026-12-01 "the admin is away"');
+    await bot.say('snooze M1.2 next');
+    const shown = await bot.say('show M1');
+    expect(shown).toContain('M1.1 is quiet until Tue, 1 Dec 2026: the admin is away\n');
+    expect(shown).toContain('M1.2 is quiet until Mon, 23 Nov 2026\n');
+    await bot.say('snooze M1.2 off');
+    expect(await bot.say('show M1')).not.toContain('M1.2 is quiet');
+    bot.clock.set('2026-12-01T10:00:00Z');
+    expect(await bot.say('show M1')).not.toContain('is quiet');
+  });
+
   it.each([
     ['next', '2026-11-23'],
     ['tomorrow', '2026-11-23'],
     ['7-before', '2027-01-24'],
-    ['14d', '2027-01-17'],
+    ['14-before', '2027-01-17'],
     ['0-before', '2027-01-31'],
     ['2027-01-31', '2027-01-31'],
   ])('until %s lasts until %s', async (typed, day) => {
@@ -54,8 +73,8 @@ describe('a snooze', () => {
   it('says on which working day it ends where the day that was asked for is none', async () => {
     const { say } = await started();
     const answer = await say('snooze M1.1 2027-01-24');
-    expect(answer).toContain('Ferry speaks of it again on Fri, 22 Jan 2027, the working day before.');
-    expect(await say('snooze M1.1 2027-01-20')).not.toContain('Ferry speaks of it again');
+    expect(answer).toContain('Fri, 22 Jan 2027 is the working day on which Ferry speaks of it again.');
+    expect(await say('snooze M1.1 2027-01-20')).not.toContain('speaks of it again');
   });
 
   it('of a migration is one for each of its subscriptions, and counts from the first last day', async () => {
@@ -90,6 +109,8 @@ describe('a snooze', () => {
     ['snooze M1.1 yesterday', '“yesterday” does not fit until.'],
     ['snooze M1.1 999-before', 'is not after today'],
     ['snooze M1.1 1000-before', 'does not fit until'],
+    // In some other tools it means seven days from today.
+    ['snooze M1.1 7d', '“7d” does not fit until.'],
     ['snooze M1.1 2026-11-20', 'Fri, 20 Nov 2026 is not after today'],
     ['snooze M1.1 2027-02-01', 'Mon, 1 Feb 2027 is after Sun, 31 Jan 2027, the last day that M1.1 can be quiet until'],
     ['snooze M9 next', 'There is no migration M9'],

@@ -5,7 +5,12 @@ import { addUp, silenceOf } from '../../src/domain/silence.js';
 import type { Original } from '../../src/domain/subscription.js';
 import { aMigration, anOriginal, aReplacement, at } from '../support/builders.js';
 
-const berlin = { zone: 'Europe/Berlin', weekdays: new Set<Weekday>([1, 2, 3, 4, 5]) };
+const berlin = {
+  zone: 'Europe/Berlin',
+  time: '09:00',
+  weekdays: new Set<Weekday>([1, 2, 3, 4, 5]),
+  leadDays: [90, 60, 30, 14, 7, 3, 1, 0],
+};
 const abandoned = { abandoned: { on: '2026-11-01', reason: 'they stay' } };
 const over = { ended: { how: 'expired', on: '2026-11-10' } } as const;
 const snooze = { rung: 'provision', latest: '2027-01-31', until: '2026-12-03', by: 'P1', at: '2026-11-19T10:00:00Z' };

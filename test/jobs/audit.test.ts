@@ -82,7 +82,10 @@ it('enters what is missing, wakes the delivery, and does not say that all is wel
 
 it('wakes the delivery for what is stuck, and does not say that all is well', async () => {
   const { job, done, finds } = aJob();
-  finds.now = async () => ({ ...NOTHING, stuck: [{ id: ROW, since: at('2027-01-28T08:00Z') }] });
+  finds.now = async () => ({
+    ...NOTHING,
+    stuck: [{ destination: 'slack:T0001/C0001', id: ROW, since: at('2027-01-28T08:00Z') }],
+  });
   await job.run();
   expect(done).toEqual(['check 2027-01-28T12:00:00Z', `a row is not on its way: ${ROW}: 2027-01-28T08:00:00Z`, 'wake']);
   expect(job.last).toMatchObject({ passed: false, missing: 0, stuck: 1 });

@@ -7,7 +7,7 @@ import { type WholeBot, wholeBot } from '../support/whole-bot.js';
 const ENDS = 'source=open offer="Office 365 E3" seats=25 ends=2027-01-31 renewal=ends';
 /** 60 days before the end; 09:00 in Berlin. */
 const DUE = '2026-12-02T08:00:00Z';
-const DIGEST = /^(Due|Yours) today/;
+const DIGEST = /^(Due|Yours)( today)?, /;
 const LOST: Outcome = { kind: 'unknown', reason: 'ETIMEDOUT' };
 const REFUSED: Outcome = { kind: 'not-sent', reason: 'ECONNREFUSED' };
 
@@ -204,13 +204,33 @@ describe('a final notice', () => {
     const bot = await watched();
     await bot.at('2027-01-22T08:00:00Z');
     expect(posts(bot)[0]).toContain('@Maria @Igor\n');
-    expect(posts(bot)[0]).not.toContain('nothing was done');
+    expect(posts(bot)[0]).not.toContain('is still open');
     await bot.at('2027-01-25T08:00:00Z');
-    expect(posts(bot)[1]).toContain('Maria was told on Fri, 22 Jan 2027 and nothing was done; Igor is the deputy.');
+    expect(posts(bot)[1]).toContain(
+      'This was told on Fri, 22 Jan 2027, and the step is still open; Igor is the deputy.',
+    );
     await bot.at('2027-01-26T08:00:00Z');
     expect(posts(bot)[2]).toContain('@Maria @Igor @Anna');
     await bot.at('2027-01-27T08:00:00Z');
     expect(posts(bot)).toHaveLength(3);
+  });
+
+  it('says when there is none after it before the last day is over', async () => {
+    const bot = await withMoves(['contoso.com']);
+    await bot.at('2027-01-28T08:00:00Z');
+    await bot.at('2027-01-29T08:00:00Z');
+    expect(posts(bot)[0]).not.toContain('no working day here');
+    // The last day is a Sunday.
+    expect(posts(bot)[1]).toContain(
+      '! There is no working day here after today before that: Ferry speaks of it again only on Mon, 1 Feb 2027.',
+    );
+  });
+
+  it('says so also before a freeze', async () => {
+    const bot = await withMoves(['contoso.com']);
+    await bot.say('settings freeze 2027-01-25 2027-02-05');
+    await bot.at('2027-01-22T08:00:00Z');
+    expect(posts(bot)).toEqual([expect.stringContaining('Ferry speaks of it again only on Mon, 8 Feb 2027.')]);
   });
 
   it('goes to nobody else once somebody acts, or snoozes it', async () => {
@@ -222,7 +242,7 @@ describe('a final notice', () => {
     expect(posts(bot)).toHaveLength(1);
     await bot.at('2027-01-27T08:00:00Z');
     expect(posts(bot)).toHaveLength(2);
-    expect(posts(bot)[1]).not.toContain('nothing was done');
+    expect(posts(bot)[1]).not.toContain('is still open');
     await bot.say('accept M1 agreement=2026-11-20');
     await bot.say('provision M1.1 on=2027-01-28');
     await bot.at('2027-01-28T08:00:00Z');
@@ -233,7 +253,7 @@ describe('a final notice', () => {
     const bot = await watched();
     await bot.at('2027-01-26T12:00:00Z');
     expect(posts(bot)).toHaveLength(1);
-    expect(posts(bot)[0]).not.toContain('nothing was done');
+    expect(posts(bot)[0]).not.toContain('is still open');
     expect(posts(bot)[0]).not.toContain('@Anna');
   });
 
@@ -270,6 +290,50 @@ describe('a digest of one’s own', () => {
     expect(await bot.say('digest off')).toContain('You get no digest of your own any more.');
     await bot.at('2027-01-22T08:00:00Z');
     expect(mine()).toHaveLength(1);
+  });
+
+  it('comes when her direct conversation is to hear from Ferry', async () => {
+    const direct = 'chat:T1/maria/direct';
+    const bot = await withMoves(['contoso.com']);
+    await bot.say('digest on');
+    await bot.say('settings time 11:30', { channel: direct, reach: async () => 'closed' });
+    await bot.at('2026-12-02T10:29:00Z');
+    expect(digests(bot)).toHaveLength(1);
+    expect(digests(bot, direct)).toEqual([]);
+    await bot.at('2026-12-02T10:30:00Z');
+    expect(digests(bot, direct).map(lines)).toEqual([[expect.stringMatching(/^M1\.1 · contoso\.com/)]]);
+  });
+
+  it('has the invitations whose answer is overdue', async () => {
+    const bot = await withMoves(['contoso.com']);
+    await bot.say('invite M1');
+    await bot.say('digest on');
+    await bot.at('2026-11-24T08:00:00Z');
+    expect(digests(bot, 'chat:T1/maria/direct')).toEqual([]);
+    await bot.at('2026-11-25T08:00:00Z');
+    expect(digests(bot, 'chat:T1/maria/direct').map(lines)).toEqual([
+      ['M1 · contoso.com: no answer to the invitation for 3 working days'],
+    ]);
+  });
+
+  it('has what has gone wrong each day until it is seen to, also what is quiet', async () => {
+    const bot = await withMoves(['contoso.com']);
+    await bot.say('accept M1 agreement=2026-11-20');
+    await bot.say('digest on');
+    await bot.at('2027-02-01T10:00:00Z');
+    await bot.say('end M1.1 expired');
+    await bot.at('2027-03-03T10:00:00Z');
+    await bot.say('snooze M1.1 2027-03-09');
+    const mine = () => digests(bot, 'chat:T1/maria/direct');
+    const before = mine().length;
+    for (const day of ['04', '05']) await bot.at(`2027-03-${day}T08:00:00Z`);
+    expect(mine().slice(before).map(lines)).toEqual([
+      [expect.stringMatching(/^M1\.1 · contoso\.com: without service/)],
+      [expect.stringMatching(/^M1\.1 · contoso\.com: without service/)],
+    ]);
+    await bot.say('provision M1.1 on=2027-03-05');
+    await bot.at('2027-03-08T08:00:00Z');
+    expect(mine()).toHaveLength(before + 2);
   });
 
   it('can be asked for at any time', async () => {

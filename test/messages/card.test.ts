@@ -48,6 +48,18 @@ describe('the card of a migration', () => {
     ]);
   });
 
+  it('says of a renewal that nobody stopped in time that it comes', () => {
+    const next = (renewal: 'auto-renews' | 'ends', now: string) => {
+      const migration = aMigration({ originals: [anOriginal({ renewal })], replacements: [aReplacement()] });
+      return plainText(migrationCard(words, aView(migration, now))).split('\n')[2];
+    };
+    expect(next('auto-renews', '2027-01-31T10:00Z')).toBe(
+      'Next: M1.1: renews after Sun, 31 Jan 2027: its renewal was not stopped in time',
+    );
+    expect(next('ends', '2027-01-31T10:00Z')).toBe('Next: M1.1: ends on Sun, 31 Jan 2027');
+    expect(next('auto-renews', '2027-01-30T10:00Z')).toContain('stop its renewal');
+  });
+
   it('marks a sample in its title and in words', () => {
     const card = migrationCard(words, aView(aMigration({ sample: true }), NOW));
     expect(card.title).toBe('SAMPLE · M1 · contoso.com');

@@ -112,6 +112,12 @@ describe('a digest', () => {
     expect(say(lines).title).toBe(title);
   });
 
+  it('that stands there from another day does not call that day today', () => {
+    const later = { now: at('2026-12-02T23:00Z') };
+    expect(say([first], later).title).toBe('Due, Wed, 2 Dec 2026: 1 subscription');
+    expect(say([aLine({}, over)], later).title).toBe('Due, Wed, 2 Dec 2026: all done');
+  });
+
   it('strikes off what is over, and says what was given up', () => {
     const abandoned = aLine({ abandoned: { on: TODAY, reason: 'stays' } }, over);
     const message = say([aLine({}, over), abandoned, aLine({}, { about: { kind: 'over', original: undefined } })]);
@@ -152,8 +158,12 @@ describe('a digest', () => {
     const late = aLine({ sample: true }, { dueDay: '2026-12-01', doubted: '2026-12-01T08:00:00Z' });
     const text = plainText(say([late]));
     expect(text).toContain('M1.1 · contoso.com (sample): provision');
-    expect(text).toContain('\nThis was due on Tue, 1 Dec 2026, and was not told then.');
-    expect(text).toContain('\nThis may have been told on Tue, 1 Dec 2026, 09:00 CET already.');
+    // Nobody knows whether it was told then.
+    expect(text).toContain(
+      '\nThis was due on Tue, 1 Dec 2026.\nThis may have been told on Tue, 1 Dec 2026, 09:00 CET already.',
+    );
+    const untold = plainText(say([aLine({}, { dueDay: '2026-12-01' })]));
+    expect(untold).toContain('\nThis was due on Tue, 1 Dec 2026, and was not told then.');
     expect(plainText(say([first]))).not.toMatch(/was due|may have been/);
   });
 
@@ -208,7 +218,7 @@ describe('below its lines a digest', () => {
   it.each([
     [{ renewing: 1 }, 'Not shown: 1 renews by itself and nobody moves it.'],
     [{ snoozed: 1, snoozedUntil: '2026-12-03' }, 'Not shown: 1 snoozed until Thu, 3 Dec 2026.'],
-    [{ noticed: 2 }, 'Not shown: 2 with a notice of their own.'],
+    [{ noticed: 2 }, 'Not shown: 2 with notices of their own.'],
     [{ notDue: 1 }, 'Not shown: 1 with nothing due today.'],
   ])('counts only what there is: %j', (some, text) => {
     expect(plainText(say([first], { silence: { ...NOTHING, ...some } }))).toContain(`\n${text}\n`);
@@ -283,9 +293,7 @@ describe('pages of a digest', () => {
     expect(shown.flat()).toEqual(lines.map(({ view }) => `show ${view.migration.id}`));
     for (const runs of shown) expect(runs.length).toBeLessThanOrEqual(10);
     const on = shown[0]?.length ?? 0;
-    expect(plainText(pages[0] as Message)).toContain(
-      `Lines 1 to ${on} of 23. ${23 - on} more lines are on the next page: digest page=2`,
-    );
+    expect(plainText(pages[0] as Message)).toContain(`Lines 1 to ${on} of 23. ${23 - on} more: digest page=2`);
     expect(plainText(pages.at(-1) as Message)).toMatch(/Lines \d+ to 23 of 23\.$/);
   });
 
@@ -353,7 +361,7 @@ describe('a channel that takes no posts', () => {
         'Office 365 E3, 25 seats. Owner: Maria Silva.',
         '> M1.1 is provisioned: provision M1.1',
         '> Show M1: show M1',
-        '! Invite Ferry to that channel again, or ask an administrator to mend its token. What is wrong: about',
+        '! Ferry tries again every hour. What helps: unarchive the channel, invite Ferry to it again, or have an administrator mend Ferry’s permissions. What is wrong: about',
         '> about: about',
       ].join('\n'),
     );
@@ -384,12 +392,12 @@ describe('an incident that is still open', () => {
     const next = sayIncidentOpen(words, view(), incident, 'deputy', vera);
     expect(next.title).toBe('INCIDENT, still open · M1.1 · contoso.com, since Sun, 1 Nov 2026');
     expect(called(next)).toEqual(['Maria Silva', 'Igor']);
-    expect(plainText(next)).toContain('Maria Silva was told and it is still open; Igor is the deputy.');
+    expect(plainText(next)).toContain('This was told before, and it is still open; Igor is the deputy.');
     const last = sayIncidentOpen(words, view(), incident, 'escalation', vera);
     expect(called(last)).toEqual(['Maria Silva', 'Igor', 'Vera']);
     expect(plainText(last)).toContain('This channel names Vera for what nobody has seen to.');
     const nobody = sayIncidentOpen(words, view({ owner: undefined, deputy: undefined }), incident, 'escalation', vera);
-    expect(plainText(nobody)).toContain('This was told and it is still open.');
+    expect(plainText(nobody)).toContain('This was told before, and it is still open.');
   });
 
   it('says first, as every notice does, when it may have been posted already', () => {

@@ -496,9 +496,11 @@ describe('every message', () => {
     const [original = anOriginal()] = aMigration().originals;
     const [rung] = ladder(aMigration(), original, at(NOW));
     const links = (['owner', 'deputy', 'escalation'] as const).map((to) => ({ day: '2027-01-15', to }));
-    const background = { links, escalation: MARIA, doubted: NOW };
+    const background = { links, escalation: MARIA, doubted: NOW, silentUntil: '2027-02-01' };
     const unowned = aView(aMigration(), NOW, { owner: undefined });
-    if (rung) sayReminder(heard, unowned, original, rung, '2027-01-15', background);
+    for (const dueDay of ['2026-01-15', '2027-01-15']) {
+      if (rung) sayReminder(heard, unowned, original, rung, dueDay, background);
+    }
     for (const happening of Object.values(happenings)) sayHappening(heard, happening);
     sayDue(heard, [], 1, PAGE);
     sayHistory(heard, aView(aMigration(), NOW), [], PAGE);

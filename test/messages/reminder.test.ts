@@ -89,7 +89,7 @@ describe('a reminder', () => {
     const later = (view: Parameters<typeof aView>[2], background: Background) =>
       remind(aMigration(), '2027-01-27T08:00Z', '2027-01-27', view, background);
     const called = ({ mentions = [] }: Message) => mentions.map(({ name }) => name);
-    const TOLD = 'Maria Silva was told on Mon, 25 Jan 2027 and nothing was done';
+    const TOLD = 'This was told on Mon, 25 Jan 2027, and the step is still open';
 
     it('calls owner and deputy from the first day on, and says nothing of why', () => {
       const message = later({ deputy: igor }, { links: [owner], escalation: vera });
@@ -111,11 +111,11 @@ describe('a reminder', () => {
       expect(plainText(message)).toContain('This channel names Vera for what nobody has seen to.');
     });
 
-    it('names no deputy where there is none, and nobody as told where nobody was', () => {
+    it('names no deputy where there is none', () => {
       const links = [owner, escalation];
       expect(plainText(later({}, { links, escalation: vera }))).toContain(`${TOLD}.`);
       const nobody = later({ owner: undefined }, { links, escalation: vera });
-      expect(plainText(nobody)).toContain('This was told on Mon, 25 Jan 2027 and nothing was done.');
+      expect(plainText(nobody)).toContain(`${TOLD}.`);
       expect(called(nobody)).toEqual(['Vera']);
     });
 
@@ -157,6 +157,10 @@ describe('a reminder', () => {
     const at2330 = (dueDay: string) => plainText(remind(aMigration(), '2027-01-22T23:30Z', dueDay));
     expect(at2330('2027-01-22')).toContain('! This was due on Fri, 22 Jan 2027, and was not told then.');
     expect(at2330('2027-01-23')).not.toContain('was due');
+    // Whether it was told then, nobody knows.
+    const background = { doubted: '2027-01-21T08:00:00Z', links: [] };
+    const doubted = remind(aMigration(), '2027-01-22T08:00Z', '2027-01-21', {}, background);
+    expect(plainText(doubted)).toContain('! This was due on Thu, 21 Jan 2027.\n');
   });
 
   it('marks a sample', () => {
@@ -170,11 +174,11 @@ describe('a reminder', () => {
     expect(buttonsOf(message)).toEqual(['invite M1', 'accept M1', 'decline M1', 'snooze M1.1 next', 'show M1']);
   });
 
-  it('to stop a renewal before the customer has accepted names the risk', () => {
+  it('to stop a renewal before the customer has accepted names the risk, and offers first what helps with that', () => {
     const { acceptedOn: _, ...migration } = aMigration({ originals: renews });
     const message = remind(migration, '2027-01-30T08:00Z', '2027-01-30');
     expect(message.title).toMatch(/has not accepted yet.* ends on Sun, 31 Jan 2027/);
-    expect(buttonsOf(message)).toEqual(['change M1.1 renewal=ends', 'snooze M1.1 next', 'show M1']);
+    expect(buttonsOf(message)).toEqual(['accept M1', ...['change M1.1 renewal=ends', 'snooze M1.1 next', 'show M1']]);
   });
 
   it('asks what happened once the end has passed', () => {
@@ -216,7 +220,22 @@ describe('a reminder', () => {
     it('promises no new subscription where there is none', () => {
       const { acceptedOn: _, ...migration } = aMigration({ source: 'web-direct', originals: renews });
       const [mail = ''] = mailOf(remind(migration, '2027-01-30T08:00Z', '2027-01-30'));
-      expect(mail).toContain('it runs on until Sun, 31 Jan 2027. Please do not cancel it.');
+      expect(mail).toContain('It then runs on until Sun, 31 Jan 2027, and ends. Please do not cancel it.');
+    });
+
+    it('warns of the end of service where there is no new subscription', () => {
+      const warns = (facts: Partial<Migration>) =>
+        plainText(
+          remind(
+            { ...aMigration({ ...online, replacements: [aReplacement()] }), ...facts },
+            '2027-01-30T08:00Z',
+            '2027-01-30',
+          ),
+        ).includes('! Nothing takes its place yet: with its renewal off, service would end on Sun, 31 Jan 2027.');
+      expect(warns({ replacements: [] })).toBe(true);
+      expect(warns({})).toBe(false);
+      const unneeded = anOriginal({ renewal: 'auto-renews', unneeded: 'the team left' });
+      expect(warns({ replacements: [], originals: [unneeded] })).toBe(false);
     });
 
     it('carries it in no other reminder', () => {

@@ -13,7 +13,7 @@ import { dueReminders, type ReminderSettings, reminderKey } from '../../src/doma
 import { Audit } from '../../src/services/audit.js';
 import { together } from '../../src/services/lookup.js';
 import { noticeId } from '../../src/services/outbox.js';
-import type { Clock, OutboxRow, Store } from '../../src/services/ports.js';
+import { type Clock, type OutboxRow, POINTLESS, type Store } from '../../src/services/ports.js';
 import { Reminders } from '../../src/services/reminders.js';
 import { Speaking } from '../../src/services/speaking.js';
 import { anyMigrations, anyMoment, anySettings } from '../domain/any-migration.js';
@@ -386,7 +386,7 @@ describe('the rules, written a second time', () => {
   it.each<[string, Partial<Migration>, Partial<OutboxRow> | undefined, string[]]>([
     ['must have been told', lost, undefined, [row]],
     ['that was told', lost, { status: 'sent' }, []],
-    ['that is not over after all', lost, { status: 'dropped' }, [row]],
+    ['that is not over after all', lost, { status: 'dropped', problem: POINTLESS }, [row]],
     ['that is over', { ...lost, replacements: [aReplacement()] }, { status: 'dropped' }, []],
     ['of a customer who has declined', { ...lost, declinedOn: '2027-03-01' }, undefined, []],
     [

@@ -3,7 +3,7 @@ import type { Migration, Moving } from '../../src/domain/migration.js';
 import { type Owed, owedAt, owedIncident } from './obligations.js';
 import { wrongReceipt } from './receipt.js';
 import { keyOfPost, type RunRecord, type Taken } from './record.js';
-import { readTellings, type Telling } from './told.js';
+import { digestDayOf, readTellings, type Telling } from './told.js';
 import { dayAt, msAt, type Voice, voiceOf } from './voice.js';
 
 const MINUTE_MS = 60_000;
@@ -71,7 +71,7 @@ class Checker {
       ...changes.map((change) => ({ at: change.at, wall: change.wall, change, look: undefined, digest: undefined })),
       ...looks.map((look) => ({ at: look.at, wall: look.wall, change: undefined, look, digest: undefined })),
       ...taken
-        .filter(({ message }) => message.title.startsWith('Due today, '))
+        .filter(({ message }) => digestDayOf(message.title) !== undefined)
         .map((digest) => ({ at: digest.asked, wall: digest.wall, change: undefined, look: undefined, digest })),
     ].sort((one, other) => one.at - other.at);
     let isTrusted = false;
@@ -187,7 +187,8 @@ class Checker {
     for (const { telling, debt } of told) {
       if (telling.kind === 'direct') continue;
       if (!debt) this.#complain('EARLY', `nobody was owed ${say(telling)}`);
-      else if (debt.from > telling.taken.at) {
+      // A debt is noticed by the minute, and what changes a channel looks at once.
+      else if (debt.from - MINUTE_MS > telling.taken.at) {
         this.#complain('EARLY', `${say(telling)} was owed only at ${iso(debt.from)}`);
       }
     }

@@ -64,7 +64,9 @@ function laterDays({ deputy, deputySince }: Moving, voice: Voice, first: Day, wa
   if (voice.escalation === undefined) return days;
   // A deputy who was there when it began keeps her turn when she has gone.
   const isShared = deputy !== undefined || isBefore(first);
-  return [...days, isShared ? next(second) : second];
+  const last = isShared ? next(second) : second;
+  // A change does not make up for what had its turn before it.
+  return isBefore(last) ? days : [...days, last];
 }
 
 /** Sorted, without those of the chain. */

@@ -36,6 +36,6 @@ function silent({ blocks }: Message): number {
     .map((block) => (block.kind === 'note' ? block.text : ''))
     .find((one) => one.startsWith('Not shown: '));
   if (text === undefined) return 0;
-  const counts = text.matchAll(/(\d+) (?:renew|given up|snoozed|with a notice|with nothing)/g);
+  const counts = text.matchAll(/(\d+) (?:renew|given up|snoozed|with a notice|with notices|with nothing)/g);
   return [...counts].reduce((sum, [, count]) => sum + Number(count), 0);
 }

@@ -32,8 +32,8 @@ export function readTellings(taken: readonly Taken[]): Telling[] {
 function tellingsOf(taken: Taken): Telling[] {
   const { message } = taken;
   const { title } = message;
-  const [, digest] = /^Due today, (.+? \d{4}):/.exec(title) ?? [];
-  if (digest !== undefined) return lines(message).map((text) => lineOf(text, dayIn(digest), taken, 'line'));
+  const digest = digestDayOf(title);
+  if (digest !== undefined) return lines(message).map((text) => lineOf(text, digest, taken, 'line'));
   if (title.startsWith('Ferry cannot post in '))
     return lines(message).map((text) => lineOf(text, undefined, taken, 'direct'));
   const [, incident] = /^INCIDENT[^·]* · (M\d+\.\d+) · /.exec(title) ?? [];
@@ -44,6 +44,12 @@ function tellingsOf(taken: Taken): Telling[] {
   const kind = incident === undefined ? 'reminder' : 'incident';
   const isDoubted = allText(message).includes('Second notice of ');
   return [{ kind, original, dueDay: late, isLate: late !== undefined, isDoubted, taken, digestDay: undefined }];
+}
+
+/** The day that a digest of a channel is of, by its title; undefined: it is another message. */
+export function digestDayOf(title: string): Day | undefined {
+  const [, day] = /^Due(?: today)?, (.+? \d{4}):/.exec(title) ?? [];
+  return day === undefined ? undefined : dayIn(day);
 }
 
 function lines(message: Message): string[] {

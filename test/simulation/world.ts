@@ -201,7 +201,8 @@ export class World {
     const { mix, random } = { mix: this.#mix, random: this.#random };
     const sometimes = (perDay: number, run: () => void) => {
       for (let day = 0; day < mix.days; day += 1) {
-        if (random.chance(perDay)) this.#timeline.at(this.#someTime(day), run);
+        // The next working morning may lie behind the last day of troubles.
+        if (random.chance(perDay)) this.#timeline.at(this.#someTime(day), () => this.#isQuiet || run());
       }
     };
     const ms = (...choices: readonly number[]) => Math.floor(random.pick(choices) * (0.2 + random.next()) * HOUR_MS);

@@ -34,7 +34,7 @@ export function createPlayground({ answer }: PlaygroundOptions): { platform: Pla
     else response.status(403).type('text').send('This page is for this machine only');
   });
   routes.get('/', async (_request, response) => {
-    const boards = await Promise.all(['list', 'due 90', 'about'].map((text) => ask(answer, text)));
+    const boards = await Promise.all(['list', 'due 90', 'reminders 30', 'about'].map((text) => ask(answer, text)));
     response.set(
       'Content-Security-Policy',
       "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'",
