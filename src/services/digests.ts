@@ -22,7 +22,8 @@ export async function openDigest(
 ): Promise<string> {
   const id = digestId(destination, day);
   const row = await tx.get('outbox', id);
-  if (row) await refreshDigest(tx, row);
+  // Its new line is part of the revision that is drawn next.
+  if (row) await refreshDigest(tx, { ...row, grown: (row.wanted ?? 0) + 1 });
   else
     await tx.put('outbox', {
       id,

@@ -111,6 +111,8 @@ async function isToldToday(
 async function drop(tx: Transaction, unposted: Unposted, about: string, problem: string, by?: string): Promise<void> {
   for (const id of unposted.get(about) ?? []) {
     const row = await tx.get('outbox', id);
+    // To what is told of an incident only a later word of it is news.
+    if (by === undefined && row?.kind !== 'reminder') continue;
     if (row?.status === 'waiting' || row?.status === 'stopped')
       await tx.put('outbox', { ...row, status: 'dropped', problem });
     else if (row && by !== undefined && (row.status === 'sending' || row.status === 'unknown')) {

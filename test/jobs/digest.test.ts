@@ -143,6 +143,21 @@ describe('the digest of a channel', () => {
     expect(bot.platform.calls.filter((call) => call.startsWith('deliver'))).toHaveLength(3);
   });
 
+  it('that a person removed comes again when it has news', async () => {
+    const bot = await withMoves(['contoso.com']);
+    await bot.say('start fabrikam.com source=open offer=E3 seats=5 ends=2027-01-31 renewal=ends');
+    await bot.say('snooze M2.1 2027-01-20');
+    await bot.at(DUE);
+    expect(digests(bot).map((text) => lines(text).length)).toEqual([1]);
+    bot.clock.set('2026-12-02T10:00:00Z');
+    await bot.say('undo M2');
+    bot.platform.outcomes.push({ kind: 'gone', reason: 'message_not_found' });
+    const posts = bot.platform.calls.filter((call) => call.startsWith('deliver')).length;
+    await bot.at('2026-12-02T10:01:00Z');
+    expect(bot.platform.calls.filter((call) => call.startsWith('deliver'))).toHaveLength(posts + 1);
+    expect(lines(digests(bot).at(-1))).toHaveLength(2);
+  });
+
   it('is known, wherever its reply was lost, by reading back', async () => {
     const bot = await withMoves(['contoso.com']);
     bot.platform.outcomes.push(LOST);
@@ -255,6 +270,27 @@ describe('a final notice', () => {
     expect(posts(bot)).toHaveLength(1);
     expect(posts(bot)[0]).not.toContain('is still open');
     expect(posts(bot)[0]).not.toContain('@Anna');
+  });
+
+  it('of an incident that is open still waits for its platform, whatever else is due meanwhile', async () => {
+    const bot = await watched();
+    const OTHER = { channel: 'chat:T1/other' };
+    await bot.say('start fabrikam.com source=open offer=E3 seats=5 ends=2027-05-03 renewal=ends', OTHER);
+    await bot.say('settings time 12:00', OTHER);
+    await bot.say('accept M1 agreement=2026-11-20');
+    await bot.at('2027-02-01T10:00:00Z');
+    await bot.say('end M1.1 expired');
+    await bot.at('2027-03-03T00:00:00Z');
+    const incidents = () => bot.platform.texts.filter((text) => /^INCIDENT/.test(text));
+    expect(incidents()).toHaveLength(1);
+    bot.platform.outcomes.push(...Array.from({ length: 20 }, () => REFUSED));
+    await bot.at('2027-03-04T08:00:00Z');
+    // Sixty days before the end of M2.1, at noon in its channel.
+    await bot.at('2027-03-04T11:00:00Z');
+    bot.platform.outcomes.length = 0;
+    await bot.at('2027-03-04T11:30:00Z');
+    expect(incidents()).toHaveLength(2);
+    expect(lines(digests(bot, 'chat:T1/other').at(-1))).toHaveLength(1);
   });
 
   it('of an incident goes the same way, a day after the other', async () => {
