@@ -283,12 +283,14 @@ describe('a final notice', () => {
     await bot.at('2027-03-03T00:00:00Z');
     const incidents = () => bot.platform.texts.filter((text) => /^INCIDENT/.test(text));
     expect(incidents()).toHaveLength(1);
-    bot.platform.outcomes.push(...Array.from({ length: 20 }, () => REFUSED));
+    await bot.at('2027-03-04T07:59:00Z');
+    bot.platform.outcomes.push({ kind: 'not-sent', reason: '503', retryAfterMs: 60 * 60_000 });
     await bot.at('2027-03-04T08:00:00Z');
+    bot.platform.outcomes.push({ kind: 'not-sent', reason: '503', retryAfterMs: 60 * 60_000 });
+    await bot.at('2027-03-04T10:30:00Z');
     // Sixty days before the end of M2.1, at noon in its channel.
     await bot.at('2027-03-04T11:00:00Z');
-    bot.platform.outcomes.length = 0;
-    await bot.at('2027-03-04T11:30:00Z');
+    await bot.at('2027-03-04T11:30:01Z');
     expect(incidents()).toHaveLength(2);
     expect(lines(digests(bot, 'chat:T1/other').at(-1))).toHaveLength(1);
   });
