@@ -88,7 +88,7 @@ describe('a digest', () => {
         'M1.1 · contoso.com: provision by Sun, 24 Jan 2027, at the latest Sun, 31 Jan 2027',
         'Office 365 E3, 25 seats. Owner: Maria Silva.',
         '> M1.1 is provisioned: provision M1.1',
-        '> Snooze to the next working day: snooze M1.1 next',
+        '> Snooze a working day: snooze M1.1 next',
         '> Show M1: show M1',
         'Last full check: Wed, 2 Dec 2026, 08:59 CET, 412 subscriptions.',
       ].join('\n'),

@@ -41,7 +41,7 @@ describe('a reminder', () => {
         '@Maria Silva',
         'contoso.com, Office 365 E3, 25 seats.',
         '> M1.1 is provisioned: provision M1.1',
-        '> Snooze to the next working day: snooze M1.1 next',
+        '> Snooze a working day: snooze M1.1 next',
         '> Show M1: show M1',
       ].join('\n'),
     );
