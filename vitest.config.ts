@@ -11,6 +11,7 @@ export default defineConfig({
     // A busy machine must not decide a test: only one that hangs is stopped.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
     reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
   },
 });

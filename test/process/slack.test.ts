@@ -177,7 +177,7 @@ describe('the whole bot on Slack', () => {
     const reminders = () => posts().filter((text) => text.startsWith('M1.1 · contoso.com: '));
     const first = await start(due);
     // The card goes first, and a channel takes one post a second.
-    await expect.poll(reminders, { timeout: 10_000 }).toHaveLength(1);
+    await expect.poll(reminders).toHaveLength(1);
     const blocks = JSON.stringify(slack.messages.find((message) => String(message.text).startsWith('M1.1')));
     expect(blocks).toContain('<@U0001>');
     // Only what is on disk survives: that the reminder went out must have been written.
@@ -186,7 +186,7 @@ describe('the whole bot on Slack', () => {
     await first.stop('SIGKILL');
     const second = await start(due);
     await type(second, 'note M1 again');
-    await expect.poll(() => slack.callsOf('chat.update').length, { timeout: 10_000 }).toBeGreaterThan(0);
+    await expect.poll(() => slack.callsOf('chat.update').length).toBeGreaterThan(0);
     expect(reminders()).toHaveLength(1);
   });
 
