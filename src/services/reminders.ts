@@ -30,6 +30,7 @@ const ROWS_PER_CHANGE = 50;
 /** What is due waits while so many other originals are looked at, so that few changes enter many rows. */
 const LOOKED_AT_PER_CHANGE = 2_000;
 const DAY_MS = 24 * 60 * 60_000;
+const WAITED_MS = 5_000;
 
 type DueRow = NonNullable<OutboxRow['reminder']>;
 
@@ -87,9 +88,9 @@ export class Reminders {
   async #sweep(now: Temporal.Instant): Promise<number> {
     if (!this.#isWatching) await this.#watch();
     const ms = now.epochMilliseconds;
-    // After a jump of the clock nothing is left to what was worked out before it.
+    // After a jump of the clock nothing is left to what was worked out before it. One that waited for its turn is none.
     const passed = ms - (this.#lastSweep ?? ms);
-    if (passed < 0 || passed > DAY_MS) this.#customers.setAll(AT_ONCE);
+    if (passed < -WAITED_MS || passed > DAY_MS) this.#customers.setAll(AT_ONCE);
     this.#lastSweep = ms;
     if (this.#changedChannels.size > 0) await this.#noteChannels();
     if (this.#changed.size > 0) await this.#noteChanges();
