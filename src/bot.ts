@@ -9,7 +9,7 @@ import { createDraw } from './jobs/draw.js';
 import { createHeartbeat } from './jobs/heartbeat.js';
 import type { JobLog } from './jobs/log.js';
 import { Tick } from './jobs/tick.js';
-import type { Platform } from './messages/platform.js';
+import { type Platform, platformOf } from './messages/platform.js';
 import { Words } from './messages/words.js';
 import { createServices, type Services } from './services/index.js';
 import { type Clock, StoreError } from './services/ports.js';
@@ -142,10 +142,6 @@ export function createBot({ config, opened, clock, log, platforms, version }: Bo
       await running.stop();
     },
   };
-}
-
-function platformOf(address: string, platforms: readonly Platform[]): Platform | undefined {
-  return platforms.find(({ name }) => address.startsWith(`${name}:`));
 }
 
 /** What time it is where the first platform is that can tell. */

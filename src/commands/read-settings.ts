@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { Day } from '../domain/calendar.js';
 import {
   ChannelSettings,
+  FREEZE_REASON,
   type Freeze,
   LeadDays,
   TimeOfDay,
@@ -71,14 +72,13 @@ export function readFreeze(value: string): Freeze {
   const until = read(Day, last, 'settings-freeze', value);
   const why = /^["“”„«].*["“”»]$/.test(rest) ? rest.slice(1, -1).trim() : rest;
   const { length } = why;
-  if (length > REASON_LIMIT) throw new UserError('too-long', { field: 'freeze', length, limit: REASON_LIMIT });
+  if (length > FREEZE_REASON) throw new UserError('too-long', { field: 'freeze', length, limit: FREEZE_REASON });
   return why === '' ? { from, until } : { from, until, why };
 }
 
 /** Some keyboards make one character of the dots; a second date is the last day also without them. */
 const FREEZE =
   /^(\d{4}-\d\d-\d\d)(?:\s*(?:\.{2,3}|…)\s*(\S+)|\s+(?:(?:to|until|-|–)\s+)?(\d{4}-\d\d-\d\d))?(?:\s+(.*))?$/;
-const REASON_LIMIT = 200;
 
 function read<T>(schema: z.ZodType<T, string>, text: string, refusal: SettingRefusal, value = text): T {
   const result = schema.safeParse(text);

@@ -1,8 +1,13 @@
 import { z } from 'zod';
 import { Day, Moment, type Weekday } from './calendar.js';
 
+/** Characters of the reason for a freeze. */
+export const FREEZE_REASON = 200;
+/** Freezes that one channel can have. */
+export const MOST_FREEZES = 20;
+
 /** Days on which nothing can be changed at the customers, both included: what falls on them is announced before. */
-export const Freeze = z.object({ from: Day, until: Day, why: z.string().max(200).optional() });
+export const Freeze = z.object({ from: Day, until: Day, why: z.string().max(FREEZE_REASON).optional() });
 export type Freeze = z.infer<typeof Freeze>;
 
 /** Local time of day, `09:00`. */
@@ -24,7 +29,7 @@ export const ChannelSettings = z.object({
     .string()
     .regex(/^[A-Z]{2}(-[A-Z0-9]{1,12}){0,2}$/)
     .optional(),
-  freezes: z.array(Freeze).max(20).optional(),
+  freezes: z.array(Freeze).max(MOST_FREEZES).optional(),
   /** The id of the person who hears last of what nobody has seen to. */
   escalation: z.string().optional(),
   /** When one of them last changed: what was due before then is not made up for. */

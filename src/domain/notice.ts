@@ -36,6 +36,11 @@ export const Notice = z.discriminatedUnion('about', [
 ]);
 export type Notice = z.infer<typeof Notice>;
 
+/** Whether it tells of something that has gone wrong, at first or again. */
+export function isIncident(notice: Notice | undefined): boolean {
+  return notice?.about === 'incident' || notice?.about === 'incident-open';
+}
+
 /** Something that has gone wrong and must be told, at any hour. */
 export interface DueIncident {
   readonly original: Original;

@@ -124,3 +124,12 @@ interface RoleLine {
 }
 
 export type ListFilter = 'mine' | 'late' | 'open' | 'unowned' | Stage;
+
+/** That the clock seems to stand wrong. */
+export interface ClockDoubt {
+  readonly what: 'back' | 'ahead';
+  /** The clock's own moment when it was noticed. */
+  readonly since: Temporal.Instant;
+  /** Where it should have stood; after a start, where it stood when it was last seen. */
+  readonly expected: Temporal.Instant;
+}

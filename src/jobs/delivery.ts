@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Outcome, Parcel, Platform } from '../messages/platform.js';
+import { type Outcome, type Parcel, type Platform, platformOf } from '../messages/platform.js';
 import type { Services } from '../services/index.js';
 import type { Attempt } from '../services/outbox.js';
 import { type Clock, type OutboxRow, POINTLESS } from '../services/ports.js';
@@ -156,7 +156,7 @@ export class Delivery {
 
   /** Undefined: not connected now; its rows wait. */
   #platformOf(destination: string): Platform | undefined {
-    return this.#platforms.find((platform) => destination.startsWith(`${platform.name}:`));
+    return platformOf(destination, this.#platforms);
   }
 
   async #runLane(destination: string, platform: Platform): Promise<void> {

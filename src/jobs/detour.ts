@@ -1,8 +1,8 @@
+import { isIncident } from '../domain/notice.js';
 import type { Person } from '../domain/person.js';
-import type { Platform } from '../messages/platform.js';
+import { type Platform, platformOf } from '../messages/platform.js';
 import type { Services } from '../services/index.js';
 import type { OutboxRow } from '../services/ports.js';
-import { isIncident } from '../services/unreachable.js';
 import type { JobLog } from './log.js';
 
 /** When a channel takes nothing: what it would have told reaches its people in direct messages, in any chat they are in. */
@@ -57,8 +57,7 @@ export class Detour {
 
   async #addressOf({ identities }: Person, destination: string): Promise<string | undefined> {
     for (const identity of identities) {
-      const platform = this.#platforms.find(({ name }) => identity.startsWith(`${name}:`));
-      const direct = await platform?.direct(identity);
+      const direct = await platformOf(identity, this.#platforms)?.direct(identity);
       // Her direct conversation may be the very channel that takes nothing.
       if (direct?.kind === 'found' && direct.address !== destination) return direct.address;
     }

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import { type Doubt, sayDoubt } from './clock.js';
+import type { ClockDoubt } from '../domain/view.js';
+import { sayDoubt } from './clock.js';
 import type { Block, Message } from './message.js';
 import type { Words } from './words.js';
 
@@ -12,7 +13,7 @@ export interface About {
   /** The last full check of everything, and how many originals it covered. */
   readonly checked: { readonly at: Temporal.Instant; readonly originals: number } | undefined;
   /** Why nothing that is due is posted, if so. */
-  readonly doubt: Doubt | undefined;
+  readonly doubt: ClockDoubt | undefined;
   readonly migrations: number;
   readonly open: number;
   /** Posts that their channel refuses, or of which it is not known whether they arrived. */

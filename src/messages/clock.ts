@@ -1,15 +1,15 @@
 import type { Temporal } from 'temporal-polyfill';
+import type { ClockDoubt } from '../domain/view.js';
 import type { Message } from './message.js';
 import type { Words } from './words.js';
 
-export interface Doubt {
-  readonly what: 'back' | 'ahead';
-  readonly since: Temporal.Instant;
-  readonly expected: Temporal.Instant;
-}
-
 /** What time it is for Ferry, and whether that can be right. */
-export function sayClock(words: Words, now: Temporal.Instant, doubt: Doubt | undefined, isConfirmed: boolean): Message {
+export function sayClock(
+  words: Words,
+  now: Temporal.Instant,
+  doubt: ClockDoubt | undefined,
+  isConfirmed: boolean,
+): Message {
   const title = words.say('clock.title', { now: words.moment(now) });
   if (doubt) {
     return {
@@ -24,6 +24,6 @@ export function sayClock(words: Words, now: Temporal.Instant, doubt: Doubt | und
 }
 
 /** Why nothing that is due is posted. */
-export function sayDoubt(words: Words, { what, since, expected }: Doubt): string {
+export function sayDoubt(words: Words, { what, since, expected }: ClockDoubt): string {
   return words.say('clock.doubt', { what, since: words.moment(since), expected: words.moment(expected) });
 }

@@ -26,6 +26,11 @@ export interface Platform {
   stop(): Promise<void>;
 }
 
+/** The platform that an address, or an identity, belongs to; undefined: it is not connected now. */
+export function platformOf(address: string, platforms: readonly Platform[]): Platform | undefined {
+  return platforms.find(({ name }) => address.startsWith(`${name}:`));
+}
+
 export interface Allowance {
   readonly requests: number;
   readonly ms: number;

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Temporal } from 'temporal-polyfill';
 import { addDays, type Day, dayIn, daysBetween } from '../domain/calendar.js';
-import type { ChannelSettings, Freeze } from '../domain/channel-settings.js';
+import { type ChannelSettings, type Freeze, MOST_FREEZES } from '../domain/channel-settings.js';
 import { type ChannelChanged, type ChannelView, missedUntil, nextSpeaking } from '../domain/channel-view.js';
 import { partsOf, publicHolidays } from '../domain/public-holidays.js';
 import { UserError } from '../domain/refusal.js';
@@ -16,7 +16,6 @@ export type Own = Omit<ChannelSettings, 'since' | 'by'>;
 
 const AHEAD_DAYS = 60;
 const FREEZE_DAYS = 92;
-const MOST_FREEZES = 20;
 const SHOWN_PARTS = 20;
 
 /** Shows and changes how Ferry speaks in the channel that is spoken in. */

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { Moment } from '../domain/calendar.js';
+import type { ClockDoubt } from '../domain/view.js';
 import { type Clock, type Store, StoreError } from './ports.js';
 
 const SETTING = 'clock';
@@ -14,15 +15,6 @@ const AHEAD_MS = 24 * 60 * 60_000;
 const AGREED_MS = 10 * 60_000;
 const ASK_EVERY_MS = 60_000;
 const WRITE_EVERY_MS = 5 * 60_000;
-
-/** That the clock seems to stand wrong. */
-export interface ClockDoubt {
-  readonly what: 'back' | 'ahead';
-  /** The clock's own moment when it was noticed. */
-  readonly since: Temporal.Instant;
-  /** Where it should have stood; after a start, where it stood when it was last seen. */
-  readonly expected: Temporal.Instant;
-}
 
 /** What the clock said and the time that goes on whatever is done to it, at once, in milliseconds. */
 interface Reading {

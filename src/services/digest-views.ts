@@ -2,12 +2,14 @@ import { Temporal } from 'temporal-polyfill';
 import { addDays, dayIn } from '../domain/calendar.js';
 import { nextRung } from '../domain/ladder.js';
 import { findOriginal, isGivenUp } from '../domain/migration.js';
+import { isIncident } from '../domain/notice.js';
 import { chasedInvitation } from '../domain/nudge.js';
 import type { ReminderSettings } from '../domain/reminder.js';
+import type { Request } from '../domain/request.js';
 import { addUp, type SilentFor, silenceOf } from '../domain/silence.js';
 import { quietUntil } from '../domain/snooze.js';
 import type { DigestLine, DigestView, MigrationView } from '../domain/view.js';
-import { isOpen, type Lookup, together } from './lookup.js';
+import { besideOf, isOpen, type Lookup } from './lookup.js';
 import type { Clock, OutboxRow, Store } from './ports.js';
 import type { Speaking } from './speaking.js';
 
@@ -68,7 +70,6 @@ export class DigestViews {
     const { reasons, unowned } = await this.#countedIn(destination);
     const shown = new Set(rows.map(({ subjects }) => subjects.at(-1)));
     const silence = addUp([...reasons].flatMap(([original, reason]) => (shown.has(original) ? [] : [reason])));
-    const requests = new Map(lines.flatMap(({ view }) => view.requests).map((one) => [one.id, one]));
     const now = this.#clock.now();
     return {
       day,
@@ -76,7 +77,7 @@ export class DigestViews {
       lines,
       silence,
       unowned,
-      requests: [...requests.values()],
+      requests: requestsOf(lines),
       checked: this.#checked,
       now,
     };
@@ -132,10 +133,7 @@ export class DigestViews {
     let unowned = 0;
     const noticed = await this.#noticedIn(channel, dayIn(settings.zone, now), settings.zone);
     for (const migration of await this.#store.list('migrations', { channel })) {
-      const whole = together(await this.#store.list('migrations', { customer: migration.customer })).find(
-        ({ id }) => id === migration.id,
-      );
-      if (!whole) continue;
+      const whole = { ...migration, beside: await besideOf(this.#store, migration) };
       if (migration.owner === undefined && isOpen(whole, now)) unowned += 1;
       for (const original of migration.originals) {
         reasons.set(original.id, silenceOf(whole, original, settings, now, noticed.has(original.id)));
@@ -153,13 +151,18 @@ export class DigestViews {
     const own = rows.filter(
       ({ kind, status, due, notice }) =>
         due >= earliest &&
-        (kind === 'reminder' || notice?.about === 'incident' || notice?.about === 'incident-open') &&
+        (kind === 'reminder' || isIncident(notice)) &&
         status !== 'told' &&
         status !== 'dropped' &&
         dayIn(zone, Temporal.Instant.from(due)) === today,
     );
     return new Set(own.map(({ subjects }) => subjects.at(-1) ?? ''));
   }
+}
+
+/** What waits for a second person in the migrations of these lines, each once. */
+export function requestsOf(lines: readonly DigestLine[]): Request[] {
+  return [...new Map(lines.flatMap(({ view }) => view.requests).map((one) => [one.id, one])).values()];
 }
 
 /** The one to act on first in front, what is over last. */

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Day } from '../domain/calendar.js';
 import type { Migration } from '../domain/migration.js';
-import type { Notice } from '../domain/notice.js';
+import { isIncident, type Notice } from '../domain/notice.js';
 import type { DueReminder } from '../domain/reminder.js';
 import { DigestDesk, LATER } from './digests.js';
 import { noticeId, openRows, queueNotice } from './outbox.js';
@@ -88,10 +88,6 @@ export async function enterMissing(
     const isToldAlready = await isTold(one.due.original.id, one.migration.channel);
     await enterReminder(tx, desk, one, standing, isToldAlready);
   }
-}
-
-function isIncident({ about }: Notice): boolean {
-  return about === 'incident' || about === 'incident-open';
 }
 
 async function isToldToday(

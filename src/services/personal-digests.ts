@@ -10,9 +10,9 @@ import { quietUntil, spokenRung } from '../domain/snooze.js';
 import { incident } from '../domain/stage.js';
 import type { DigestLine, DigestView } from '../domain/view.js';
 import type { Changes } from './changes.js';
-import { type DigestViews, inOrder } from './digest-views.js';
+import { type DigestViews, inOrder, requestsOf } from './digest-views.js';
 import { dropEarlier } from './digests.js';
-import { type Lookup, together } from './lookup.js';
+import type { Lookup } from './lookup.js';
 import { findPerson, meet } from './people.js';
 import type { Clock, OutboxRow, Store } from './ports.js';
 import type { Ask } from './record.js';
@@ -114,14 +114,14 @@ export class PersonalDigests {
     const owned = await this.#store.list('migrations', { owner: person.id });
     const deputised = await this.#store.list('migrations', { deputy: person.id });
     for (const migration of new Set([...owned, ...deputised])) {
-      const { owner = '', deputy = '', customer, channel } = migration;
+      const { owner = '', deputy = '', channel } = migration;
       const settings = await this.#speaking.in(channel);
       const today = dayIn(settings.zone, now);
       const reminded = remindedFor(people.get(owner), people.get(deputy), today);
       if (isGivenUp(migration) || !reminded.some(({ id }) => id === person.id)) continue;
-      const whole = together(await this.#store.list('migrations', { customer })).find(({ id }) => id === migration.id);
       const view = await this.#lookup.byId(migration.id);
-      if (!whole || !view) continue;
+      if (!view) continue;
+      const whole = view.migration;
       // Also what its channel will be told later today.
       const told = momentAt(today, settings.time, settings.zone);
       const asOf = isBefore(now, told) ? told : now;
@@ -142,14 +142,13 @@ export class PersonalDigests {
         if (size % SLICE === 0) await this.#clock.turn?.();
       }
     }
-    const requests = new Map(lines.flatMap(({ view }) => view.requests).map((one) => [one.id, one]));
     return {
       day,
       person,
       lines: inOrder(lines),
       silence: addUp(reasons),
       unowned: 0,
-      requests: [...requests.values()],
+      requests: requestsOf(lines),
       checked: this.#digests.checked,
       now,
     };

@@ -1,5 +1,5 @@
 import { dayIn, isBefore, momentAt, workingDayUpTo } from '../domain/calendar.js';
-import type { Notice } from '../domain/notice.js';
+import { isIncident, type Notice } from '../domain/notice.js';
 import { type Person, remindedFor } from '../domain/person.js';
 import { type DigestLine, isOpenLine } from '../domain/view.js';
 import type { DigestViews } from './digest-views.js';
@@ -110,8 +110,4 @@ async function untoldRows(reader: Reader, destination: string): Promise<OutboxRo
   );
   const own = unposted.filter(({ kind, notice }) => kind === 'reminder' || isIncident(notice));
   return [...own, ...lines.flat().filter(({ status }) => status === 'told')];
-}
-
-export function isIncident(notice: OutboxRow['notice']): boolean {
-  return notice?.about === 'incident' || notice?.about === 'incident-open';
 }
