@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { AboutFacts } from './commands/command.js';
+import type { Asking } from './commands/invocation.js';
 import { Router } from './commands/router.js';
 import type { Config } from './config.js';
 import { AuditJob } from './jobs/audit.js';
+import { Boards } from './jobs/boards.js';
 import { Delivery } from './jobs/delivery.js';
 import { createDraw } from './jobs/draw.js';
 import { createHeartbeat } from './jobs/heartbeat.js';
@@ -19,6 +21,8 @@ import type { OpenStore } from './store/index.js';
 export interface Bot {
   readonly services: Services;
   readonly router: Router;
+  /** The same, as platforms ask it. */
+  readonly asking: Asking;
   readonly words: Words;
   readonly delivery: Delivery;
   readonly tick: Tick;
@@ -50,11 +54,15 @@ export function createBot({ config, opened, clock, log, platforms, version }: Bo
     fault: (error, text) => report(log, error, text),
   };
   let delivery: Delivery | undefined;
+  let boards: Boards | undefined;
   const services = createServices({
     store: opened.store,
     clock,
     settings: { zone, time, weekdays, leadDays },
-    changed: () => delivery?.wake(),
+    changed: () => {
+      delivery?.wake();
+      boards?.wake();
+    },
     admins,
     partnerCountry,
     witness: () => timeAt(platforms),
@@ -82,6 +90,8 @@ export function createBot({ config, opened, clock, log, platforms, version }: Bo
     trusts: (now) => services.clockGuard.trusts(now),
   });
   delivery = running;
+  const standing = new Boards({ services, platforms, clock, log: jobLog });
+  boards = standing;
   const tick = new Tick({ services, delivery: running, clock, log: jobLog, tidy: () => opened.tidy() });
   const audit = new AuditJob({
     audit: {
@@ -118,12 +128,23 @@ export function createBot({ config, opened, clock, log, platforms, version }: Bo
     wordsFor: (_locale, channel) => wordsIn(channel),
     now: () => clock.now(),
     direct,
+    boards: standing,
+    link: (destination, reference) => platformOf(destination, platforms)?.link(reference),
     heardIn: (channel) => running.heardIn(channel),
     report: (error, what) => report(log, error, what),
     log,
   });
+  const asking: Asking = {
+    answer: (invocation) => router.answer(invocation),
+    open: (invocation) => router.open(invocation),
+    submit: (invocation) => router.submit(invocation),
+    suggest: (search) => router.suggest(search),
+    greet: async () => undefined,
+    opened: async () => undefined,
+  };
   return {
     services,
+    asking,
     router,
     words,
     delivery: running,
@@ -138,6 +159,7 @@ export function createBot({ config, opened, clock, log, platforms, version }: Bo
     },
     stop: async () => {
       await audit.stop();
+      await standing.stop();
       await tick.stop();
       await running.stop();
     },

@@ -221,8 +221,7 @@ function teamsFacts({ teams }: Config): Record<string, string> {
 
 /** Loads what is configured, and nothing else. */
 async function connect(config: Config, bot: Bot, platforms: Platform[], log: Logger): Promise<Routes[]> {
-  const { router, words, services } = bot;
-  const answer = router.answer.bind(router);
+  const { router, asking: ask, words, services } = bot;
   const said = {
     working: words.say('word.working'),
     failed: words.say('word.failed'),
@@ -238,16 +237,16 @@ async function connect(config: Config, bot: Bot, platforms: Platform[], log: Log
   };
   if (config.slack) {
     const { createSlack } = await import('./platforms/slack/index.js');
-    mount(createSlack({ config: config.slack, answer, log, now, words: said }));
+    mount(createSlack({ config: config.slack, ask, log, now, words: said }));
   }
   if (config.teams) {
     const { createTeams } = await import('./platforms/teams/index.js');
     const { channels } = services;
-    mount(createTeams({ config: config.teams, answer, channels, log, now, words: said }));
+    mount(createTeams({ config: config.teams, ask, channels, log, now, words: said }));
   }
   if (platforms.length === 0) {
     const { createPlayground } = await import('./platforms/playground/index.js');
-    mount(createPlayground({ answer }));
+    mount(createPlayground({ answer: (invocation) => router.answer(invocation) }));
   }
   return routes;
 }

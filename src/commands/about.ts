@@ -5,6 +5,7 @@ export const about = command({
   name: 'about',
   role: 'viewer',
   fields: [],
+  looks: true,
   example: 'about',
   async run(_values, { services, words, about: facts }) {
     const counts = await services.lookup.counts();

@@ -7,7 +7,7 @@ export const add = command({
   role: 'operator',
   fields: [
     { name: 'migration', kind: 'migration', positional: true, required: true },
-    { name: 'offer', kind: 'text', required: true },
+    { name: 'offer', kind: 'offer', required: true },
     { name: 'seats', kind: 'count', required: true },
     { name: 'ends', kind: 'day', required: true },
     ...FACT_FIELDS,

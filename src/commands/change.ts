@@ -10,7 +10,7 @@ export const change = command({
   role: 'operator',
   fields: [
     { name: 'what', kind: 'subject', positional: true, required: true },
-    { name: 'offer', kind: 'text' },
+    { name: 'offer', kind: 'offer' },
     { name: 'seats', kind: 'count' },
     { name: 'ends', kind: 'day' },
     ...FACT_FIELDS,

@@ -10,6 +10,7 @@ export const due = command({
     { name: 'days', kind: 'count', zero: true, positional: true },
     { name: 'page', kind: 'count' },
   ],
+  looks: true,
   example: 'due 14',
   async run({ days = DAYS, page }, context) {
     const lines = await context.services.lookup.due(days);

@@ -8,6 +8,7 @@ export const exportCommand = command({
     { name: 'format', kind: 'one-of', options: ['csv'], positional: true },
     { name: 'page', kind: 'count' },
   ],
+  looks: true,
   example: 'export csv',
   async run({ page }, context) {
     const views = await context.services.lookup.everything();

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { Day, type Moment } from '../domain/calendar.js';
 import { Check, type RefusalCode, UserError } from '../domain/refusal.js';
 import type { Until } from '../domain/snooze.js';
+import type { MessageKey } from '../messages/words.js';
 import { suggest } from './suggest.js';
 
-/** What a command takes, declared once: parsing, usage and help are derived from it, and forms later. */
+/** What a command takes, declared once: parsing, usage, help and forms are derived from it. */
 export interface Field {
   readonly name: string;
   readonly kind: FieldKind;
@@ -26,8 +27,15 @@ export interface Field {
   readonly limit?: number;
 }
 
+/** A field that the catalogue has a label for: a command with one that has none does not compile. */
+export type LabelledField = Field & {
+  readonly name: MessageKey extends infer Key ? (Key extends `label.${infer Name}` ? Name : never) : never;
+};
+
 export type FieldKind =
   | 'text'
+  | 'customer'
+  | 'offer'
   | 'day'
   | 'moment'
   | 'until'
@@ -48,6 +56,8 @@ export type FieldKind =
 
 interface KindValue {
   text: string;
+  customer: string;
+  offer: string;
   day: Day;
   moment: Moment;
   until: Until | 'off';
@@ -88,6 +98,8 @@ export function readValue(field: Field, typed: string): unknown {
   if (field.clearable && (value === '' || value.toLowerCase() === 'unknown')) return null;
   switch (field.kind) {
     case 'text':
+    case 'customer':
+    case 'offer':
     case 'migration':
     case 'person':
       return readText(field, value);

@@ -5,7 +5,7 @@ export const forget = command({
   name: 'forget',
   role: 'admin',
   fields: [
-    { name: 'customer', kind: 'text', positional: true, required: true },
+    { name: 'customer', kind: 'customer', positional: true, required: true },
     { name: 'confirm', kind: 'yes' },
   ],
   example: 'forget contoso.com',

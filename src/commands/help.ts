@@ -6,6 +6,7 @@ export const help = command({
   name: 'help',
   role: 'viewer',
   fields: [{ name: 'command', kind: 'text', positional: true }],
+  looks: true,
   example: 'help start',
   async run({ command: name }, { words, commands }) {
     if (name === undefined)

@@ -8,6 +8,7 @@ export const history = command({
     { name: 'migration', kind: 'migration', positional: true, required: true },
     { name: 'page', kind: 'count' },
   ],
+  looks: true,
   example: 'history M12',
   async run({ migration, page }, context) {
     const { view, lines } = await context.services.lookup.history(migration);

@@ -32,6 +32,7 @@ import { requests } from './requests.js';
 import { resume } from './resume.js';
 import { roles } from './roles.js';
 import { settings } from './settings.js';
+import { share } from './share.js';
 import { show } from './show.js';
 import { snooze } from './snooze.js';
 import { start } from './start.js';
@@ -79,6 +80,7 @@ export const COMMANDS: readonly Command[] = [
   link,
   unlink,
   forget,
+  share,
   clock,
   about,
   help,

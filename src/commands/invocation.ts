@@ -1,4 +1,5 @@
-import type { Mention } from '../messages/message.js';
+import type { Choice, Lookup, Reply } from '../messages/form.js';
+import type { Mention, Message } from '../messages/message.js';
 
 /** One thing said to the bot, the same from every platform. From here on nobody knows which platform it was. */
 export interface Invocation {
@@ -13,6 +14,10 @@ export interface Invocation {
   readonly once: string;
   /** For a click: the revision that the button was drawn from. */
   readonly rev?: number;
+  /** What was filled into a form, by field, as it would be typed; `text` is then the command's name alone. */
+  readonly filled?: Readonly<Record<string, string>>;
+  /** Others are there, and will not see the answer: it can be shared with them. */
+  readonly aside?: true;
   /** People named in the text: `as` is how they stand there, such as `@Maria`. */
   readonly named: readonly NamedPerson[];
   /** How many table rows an answer holds here before it is paged; Infinity in a terminal. */
@@ -31,6 +36,32 @@ export interface Actor {
 
 export interface NamedPerson extends Mention {
   readonly as: string;
+}
+
+/** Something searched while it is typed. */
+export interface Search {
+  readonly actor: Actor;
+  readonly lookup: Lookup;
+  readonly typed: string;
+  /** How many are wanted at most. */
+  readonly limit: number;
+  readonly locale?: string;
+}
+
+/** What a platform asks of the bot. None of these throws. */
+export interface Asking {
+  /** What was said or clicked, done and answered. */
+  answer(invocation: Invocation): Promise<Message>;
+  /** The form of a command, with what was said of it filled in; nothing is done yet. */
+  open(invocation: Invocation): Promise<Reply>;
+  /** A form that was sent; `filled` is there. */
+  submit(invocation: Invocation): Promise<Reply>;
+  /** Empty also for people who may not know. */
+  suggest(search: Search): Promise<readonly Choice[]>;
+  /** Ferry was added to a conversation by somebody, or a person met it there first: it says once what to do first. */
+  greet(address: string): Promise<void>;
+  /** The person looks at the place where her board stands, such as Slack's App Home. */
+  opened(actor: Actor, locale?: string): Promise<void>;
 }
 
 /** `invite`: the bot is not in this private channel; `closed`: it can never post here (somebody else's direct message, an archived channel). */

@@ -10,6 +10,7 @@ export const list = command({
     { name: 'stage', kind: 'one-of', options: STAGES },
     { name: 'page', kind: 'count' },
   ],
+  looks: true,
   example: 'list mine',
   async run({ which, stage, page }, context) {
     const views = await context.services.lookup.list(stage ?? which, context.ask.speaker.identity);

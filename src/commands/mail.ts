@@ -5,6 +5,7 @@ export const mail = command({
   name: 'mail',
   role: 'viewer',
   fields: [{ name: 'original', kind: 'original', positional: true, required: true }],
+  looks: true,
   example: 'mail M12.1',
   async run({ original }, { services, words }) {
     const { view, original: meant } = await services.lookup.original(original);

@@ -6,7 +6,7 @@ export const provision = command({
   role: 'operator',
   fields: [
     { name: 'original', kind: 'originals', positional: true, required: true },
-    { name: 'offer', kind: 'text' },
+    { name: 'offer', kind: 'offer' },
     { name: 'seats', kind: 'count' },
     { name: 'on', kind: 'day' },
     { name: 'another', kind: 'yes' },

@@ -5,8 +5,11 @@ import { type Field, readValue, shorten } from './field.js';
 import { suggest } from './suggest.js';
 import { type TypedWords, withFreeText } from './words-typed.js';
 
-/** Matches what was typed with the command's fields; throws a UserError at the first that does not fit. */
-export function readValues(command: Command, words: TypedWords): Readonly<Record<string, unknown>> {
+/** Kinds of which several bare words make one value. */
+const NAMES: ReadonlySet<Field['kind']> = new Set(['text', 'customer', 'offer', 'migration', 'person']);
+
+/** What was typed of each field, by its name; throws a UserError at the first word that has no place. */
+export function typedTexts(command: Command, words: TypedWords): Map<string, string> {
   const typed = freeText(command, words);
   const texts = new Map<string, string>();
   for (const { name, value } of typed.named) {
@@ -15,6 +18,12 @@ export function readValues(command: Command, words: TypedWords): Readonly<Record
     texts.set(field.name, value);
   }
   placeBareWords(command, typed, texts);
+  return texts;
+}
+
+/** Matches what was typed with the command's fields; throws a UserError at the first that does not fit. */
+export function readValues(command: Command, words: TypedWords): Readonly<Record<string, unknown>> {
+  const texts = typedTexts(command, words);
   // Given as nothing (`offer=""`) is missing too, unless nothing is what clears the fact.
   const missing = command.fields.filter((field) => {
     const text = texts.get(field.name);
@@ -64,9 +73,7 @@ function placeBareWords(command: Command, { bare, bareAt, named }: TypedWords, t
   for (const [index, word] of bare.entries()) {
     const field = open[index];
     const before = last && texts.get(last.name);
-    const joins =
-      (last?.kind === 'text' || last?.kind === 'migration' || last?.kind === 'person') &&
-      (bareAt[index] ?? 0) < firstNamed;
+    const joins = last !== undefined && NAMES.has(last.kind) && (bareAt[index] ?? 0) < firstNamed;
     if (field) texts.set(field.name, word);
     else if (last && joins && !REFERENCE.test(before ?? '')) texts.set(last.name, `${before} ${word}`);
     else throw new UserError('bad-word', { word: shorten(word), usage: usage(command) });

@@ -11,6 +11,7 @@ export const reminders = command({
     { name: 'days', kind: 'count', most: MOST_DAYS, positional: true },
     { name: 'page', kind: 'count', positional: true },
   ],
+  looks: true,
   example: 'reminders 14',
   async run({ days = DAYS, page }, context) {
     const planned = await context.services.forecast.planned(days);

@@ -16,6 +16,7 @@ export const roles = command({
     { name: 'person', kind: 'person', positional: true },
     { name: 'role', kind: 'one-of', options: [...Role.options, DEFAULT], positional: true },
   ],
+  looks: true,
   example: 'roles @maria approver',
   async run({ person, role }, context) {
     const { services, words, ask } = context;

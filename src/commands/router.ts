@@ -1,26 +1,33 @@
 import type { Temporal } from 'temporal-polyfill';
 import { mayActAs, type Role } from '../domain/person.js';
 import { UserError } from '../domain/refusal.js';
-import type { Message } from '../messages/message.js';
-import { sayFault, sayRefusal, sayStoreFault } from '../messages/refusals.js';
+import type { Choice, Reply } from '../messages/form.js';
+import type { Block, Message } from '../messages/message.js';
+import { isQuestion, sayFault, sayRefusal, sayStoreFault } from '../messages/refusals.js';
 import type { Words } from '../messages/words.js';
 import type { Services } from '../services/index.js';
 import { type Reader, StoreError } from '../services/ports.js';
-import type { AboutFacts, Command, Context } from './command.js';
+import type { AboutFacts, Boards, Command, Context, Defaults } from './command.js';
+import { formOf, readFilled } from './form-of.js';
 import { COMMANDS } from './index.js';
-import type { Actor, Invocation } from './invocation.js';
+import type { Actor, Asking, Invocation, Search } from './invocation.js';
 import { noSuchCommand } from './no-such-command.js';
-import { readValues } from './read-values.js';
-import { splitWords } from './words-typed.js';
+import { pointAt } from './point-at.js';
+import { readValues, typedTexts } from './read-values.js';
+import { choicesFor } from './suggestions.js';
+import { splitWords, type TypedWords } from './words-typed.js';
 
 export interface RouterOptions {
   readonly services: Services;
   readonly about: AboutFacts;
+  readonly boards: Boards;
   /** The words to answer in: for the asker's locale, with times as the channel has them. */
   wordsFor(locale: string | undefined, channel: string): Promise<Words>;
   now(): Temporal.Instant;
   /** The address of the person's direct conversation; undefined: she cannot be written to alone. */
   direct(identity: string): Promise<string | undefined>;
+  /** The https address of a post; undefined: it has none. */
+  link(destination: string, reference: string): string | undefined;
   /** Told of each channel in which a member has spoken to Ferry. */
   heardIn(channel: string): void;
   /** Logs a fault of ours and answers the reference under which it can be found. */
@@ -34,40 +41,141 @@ export interface RouterLog {
   info(facts: object, text: string): void;
 }
 
+/** What is done for one thing said, once it is known who says it and what she may do. */
+interface Turn {
+  readonly command: Command;
+  readonly typed: TypedWords;
+  readonly role: Role;
+  readonly words: Words;
+}
+
+/** People whose latest question is remembered, for `share`. */
+const MOST_ASKERS = 1_000;
+
 /** Turns what was said into an answer. It never throws: refusals and faults are answers too. */
-export class Router {
+export class Router implements Pick<Asking, 'answer' | 'open' | 'submit' | 'suggest'> {
   readonly #options: RouterOptions;
+  readonly #asked = new Map<string, string>();
 
   constructor(options: RouterOptions) {
     this.#options = options;
   }
 
   async answer(invocation: Invocation): Promise<Message> {
-    const words = await this.#options.wordsFor(invocation.locale, invocation.channel);
-    try {
-      return await this.#run(invocation, words).catch((error: unknown) => {
-        if (error instanceof UserError) return sayRefusal(words, error);
+    const words = await this.#wordsOf(invocation);
+    const said = await this.#guarded(words, async () => message(await this.#say(invocation, words)));
+    return said.kind === 'message' ? said.message : sayFault(words, '');
+  }
+
+  async open(invocation: Invocation): Promise<Reply> {
+    const words = await this.#wordsOf(invocation);
+    return this.#guarded(words, async () => {
+      const turn = await this.#begin(invocation, words);
+      if (turn.command.posts) await assertReach(invocation);
+      const texts = { ...Object.fromEntries(typedTexts(turn.command, turn.typed)), ...invocation.filled };
+      const { values, shown, rev } = await turn.command.defaults(texts, this.#contextOf(invocation, turn));
+      const filled = { ...(shown && { shown }), ...(rev !== undefined && { rev }), values: { ...values, ...texts } };
+      const form = formOf(words, turn.command, filled);
+      return form ? { kind: 'form', form } : message(await this.#say(invocation, words));
+    });
+  }
+
+  async submit(invocation: Invocation): Promise<Reply> {
+    const words = await this.#wordsOf(invocation);
+    return this.#guarded(words, async () => {
+      const turn = await this.#begin(invocation, words);
+      const { command } = turn;
+      const typed = invocation.filled ?? {};
+      const context = this.#contextOf(invocation, turn);
+      const before: Defaults = await command.defaults(typed, context).catch((error: unknown) => {
+        // Whatever it names is not there; its own field will say so.
+        if (error instanceof UserError) return { values: {} };
         throw error;
       });
+      const again = (wrong: readonly UserError[], whole?: string): Reply => {
+        const problems = pointAt(words, command, wrong, whole);
+        const form = formOf(words, command, { ...before, values: typed }, problems);
+        if (!form) throw new Error(`${command.name} has no form that could have been sent`);
+        return { kind: 'form', form };
+      };
+      if (invocation.rev !== undefined && before.rev !== invocation.rev) return again([], words.say('form.stale'));
+      const { values, wrong } = readFilled(command, typed, before.values);
+      if (wrong.length > 0) return again(wrong);
+      try {
+        return message(await this.#run(invocation, turn, values));
+      } catch (error) {
+        // A question is answered by its buttons, not by filling in more.
+        if (!(error instanceof UserError) || isQuestion(error)) throw error;
+        return again([error]);
+      }
+    });
+  }
+
+  async suggest(search: Search): Promise<readonly Choice[]> {
+    try {
+      const role = await this.#options.services.roles.of(search.actor);
+      if (role === undefined) return [];
+      const words = await this.#options.wordsFor(search.locale, '');
+      return await choicesFor(this.#options.services, words, search);
     } catch (error) {
-      const reference = this.#options.report(error, 'a command failed');
-      return error instanceof StoreError ? sayStoreFault(words) : sayFault(words, reference);
+      this.#options.report(error, 'a search failed');
+      return [];
     }
   }
 
-  async #run(invocation: Invocation, words: Words): Promise<Message> {
-    const { actor, channel, once, rev, named } = invocation;
+  #wordsOf({ locale, channel }: Invocation): Promise<Words> {
+    return this.#options.wordsFor(locale, channel);
+  }
+
+  async #guarded(words: Words, work: () => Promise<Reply>): Promise<Reply> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof UserError) return message(sayRefusal(words, error));
+      const reference = this.#options.report(error, 'a command failed');
+      return message(error instanceof StoreError ? sayStoreFault(words) : sayFault(words, reference));
+    }
+  }
+
+  async #say(invocation: Invocation, words: Words): Promise<Message> {
+    const turn = await this.#begin(invocation, words);
+    try {
+      return await this.#run(invocation, turn, readValues(turn.command, turn.typed));
+    } catch (error) {
+      if (!(error instanceof UserError) || error.code !== 'missing-fields') throw error;
+      const run = invocation.text.trim().replace(/^\/csp\s+/i, '');
+      return { ...sayRefusal(words, error), opens: { label: words.say('form.open'), run } };
+    }
+  }
+
+  /** Who is asking, and for what; nobody gets further who may not. */
+  async #begin(invocation: Invocation, words: Words): Promise<Turn> {
+    const { actor, channel, named, text } = invocation;
     const role = await this.#roleOf(actor);
     this.#options.heardIn(channel);
-    const mentions = named.map(({ as }) => as);
-    const typed = splitWords(invocation.text, mentions);
+    const typed = splitWords(
+      text,
+      named.map(({ as }) => as),
+    );
     const command = findCommand(typed.command);
     this.#assertRole(actor, role, command, command.role, words);
-    const values = readValues(command, typed);
+    return { command, typed, role, words };
+  }
+
+  async #run(invocation: Invocation, turn: Turn, values: Readonly<Record<string, unknown>>): Promise<Message> {
+    const { command, role, words } = turn;
     const needed = command.roleFor(values);
-    this.#assertRole(actor, role, command, needed, words);
+    this.#assertRole(invocation.actor, role, command, needed, words);
     if (command.posts) await assertReach(invocation);
-    const context: Context = {
+    const said = await command.run(values, this.#contextOf(invocation, turn, needed));
+    if (!command.looks || needed !== command.role) return said;
+    // What she may not do is not offered to her; a card in a channel is drawn for all.
+    return this.#withSharing(invocation, words, { ...said, blocks: onlyFor(role, said.blocks) });
+  }
+
+  #contextOf(invocation: Invocation, { command, role, words }: Turn, needed: Role = command.role): Context {
+    const { actor, channel, once, rev, named, rows } = invocation;
+    return {
       services: this.#options.services,
       words,
       ask: {
@@ -79,13 +187,37 @@ export class Router {
         rev,
       },
       named,
-      rows: invocation.rows,
+      rows,
       about: this.#options.about,
+      boards: this.#options.boards,
       commands: COMMANDS,
       now: () => this.#options.now(),
       direct: (identity) => this.#options.direct(identity),
+      link: (destination, reference) => this.#options.link(destination, reference),
+      lookAgain: (text) => this.#lookAgain({ ...invocation, text }, words),
     };
-    return command.run(values, context);
+  }
+
+  /** For `share`: what was asked, or the latest question, with its answer. Nothing that changes anything is run. */
+  async #lookAgain(invocation: Invocation, words: Words): Promise<Message> {
+    const text = invocation.text === '' ? (this.#asked.get(askerOf(invocation)) ?? '') : invocation.text;
+    if (text === '') throw new UserError('share-nothing');
+    const turn = await this.#begin({ ...invocation, text }, words);
+    if (!turn.command.looks) throw new UserError('share-changes', { command: turn.command.name });
+    const { aside: _, ...open } = invocation;
+    return this.#run({ ...open, text }, turn, readValues(turn.command, turn.typed));
+  }
+
+  #withSharing(invocation: Invocation, words: Words, said: Message): Message {
+    const { text } = invocation;
+    const asker = askerOf(invocation);
+    this.#asked.delete(asker);
+    this.#asked.set(asker, text);
+    const oldest = this.#asked.keys().next().value;
+    if (this.#asked.size > MOST_ASKERS && oldest !== undefined) this.#asked.delete(oldest);
+    if (!invocation.aside || said.refused) return said;
+    const share = { label: words.say('button.share'), run: `share ${text.trim().replace(/^\/csp\s+/i, '')}` };
+    return { ...said, blocks: [...said.blocks, { kind: 'buttons', buttons: [share] }] };
   }
 
   /** The one place where it is decided who may do anything at all, whatever the door: typed, clicked, or a form. */
@@ -101,6 +233,27 @@ export class Router {
     this.#options.log.info({ identity, command: name, role, needed }, 'refused: the role does not reach');
     throw new UserError('no-role', { command: name, needed: words.say(`role.${needed}`) });
   }
+}
+
+function message(said: Message): Reply {
+  return { kind: 'message', message: said };
+}
+
+function askerOf({ actor, channel }: Invocation): string {
+  return `${actor.identity} ${channel}`;
+}
+
+function onlyFor(role: Role, blocks: Message['blocks']): Message['blocks'] {
+  const may = (run: string) => {
+    const word = splitWords(run).command;
+    const needed = COMMANDS.find(({ name }) => name === word)?.role;
+    return needed === undefined || mayActAs(role, needed);
+  };
+  return blocks.flatMap((block): Block[] => {
+    if (block.kind !== 'buttons') return [block];
+    const buttons = block.buttons.filter(({ run }) => may(run));
+    return buttons.length === 0 ? [] : [{ ...block, buttons }];
+  });
 }
 
 function findCommand(typed: string): Command {

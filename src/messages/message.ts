@@ -8,6 +8,10 @@ export interface Message {
   readonly mentions?: readonly Mention[];
   /** The command was not done; whoever counts, such as a pipe, need not read the words. */
   readonly refused?: true;
+  /** For all who are there, where answers are otherwise for the asker alone. */
+  readonly everyone?: true;
+  /** What was said is only the beginning of a command: its form, opened at once where a platform can, else by a button. */
+  readonly opens?: { readonly label: string; readonly run: string };
   readonly blocks: readonly Block[];
 }
 
@@ -23,6 +27,8 @@ export type Block =
   | { readonly kind: 'steps'; readonly steps: readonly Step[] }
   | { readonly kind: 'table'; readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] }
   | { readonly kind: 'buttons'; readonly buttons: readonly Button[] }
+  /** Leads to an https address, such as that of a posted card. */
+  | { readonly kind: 'link'; readonly label: string; readonly url: string }
   /** Text to copy as it stands, such as CSV. */
   | { readonly kind: 'code'; readonly text: string }
   /** An aside in small type; a caution is something the reader should not overlook. */
@@ -45,4 +51,6 @@ export interface Button {
   /** The revision of the migration that the button was drawn from: a click on an older one changes nothing. */
   readonly rev?: number;
   readonly style?: 'primary' | 'danger';
+  /** The command is completed in a form, where a platform has forms. */
+  readonly form?: true;
 }

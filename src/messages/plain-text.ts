@@ -23,6 +23,8 @@ function blockText(block: Block): string {
       return block.steps.map((step) => `${SIGNS[step.state]} ${step.text}`).join('\n');
     case 'table':
       return tableText([block.head, ...block.rows]);
+    case 'link':
+      return `${block.label}: ${block.url}`;
     case 'buttons':
       return block.buttons.map((button) => `> ${button.label}: ${button.run}`).join('\n');
   }

@@ -21,6 +21,14 @@ export interface Platform {
   find(parcel: Parcel, since: number): Promise<Finding>;
   /** Where to write to this person alone. `identity`: one of this platform's, such as `slack:T1/U1`. It does not throw. */
   direct(identity: string): Promise<Direct>;
+  /** The https address under which a post can be opened; undefined: there is none. `reference`: the one that `deliver` answered. */
+  link(reference: string): string | undefined;
+  /**
+   * Shows a person's board where she finds it by herself: Slack's App Home, the personal chat in Teams. `shown`: the reference
+   * that the last call answered, to be replaced. Boards are drawn again whenever something changes, so one that is lost is no
+   * loss. `stop`: this platform, or this person, has no such place. It does not throw.
+   */
+  board(identity: string, board: Message, shown: string | undefined): Promise<Outcome>;
   /** What time it is there, in milliseconds of the epoch, for a clock that is in doubt; undefined: it cannot be told now. */
   time(): Promise<number | undefined>;
   stop(): Promise<void>;

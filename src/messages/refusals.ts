@@ -12,6 +12,11 @@ const ASKS: ReadonlySet<RefusalCode> = new Set([
   'which-original',
 ]);
 
+/** What was said can be done, once it is answered. */
+export function isQuestion({ code }: UserError): boolean {
+  return code === 'confirm-cancel' || code === 'confirm-forget';
+}
+
 /** Says why not, and offers what would help. */
 export function sayRefusal(words: Words, error: UserError): Message {
   const buttons = error.offers.map((run) => ({ label: words.say('button.offer', { command: run }), run }));

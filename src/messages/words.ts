@@ -45,6 +45,11 @@ export class Words {
     return String(this.#format(key).format(Object.fromEntries(shown)));
   }
 
+  /** As `say`, for a key that there may be: undefined when the catalogue has no such text. */
+  sayIfAny(key: string, values: Readonly<Record<string, RefusalValue>> = {}): string | undefined {
+    return Object.hasOwn(this.#texts, key) ? this.say(key as MessageKey, values) : undefined;
+  }
+
   /** `Sun, 31 Jan 2027`. */
   day(day: string): string {
     return this.#day.format(startOfDay(day).epochMilliseconds);

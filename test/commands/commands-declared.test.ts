@@ -20,6 +20,7 @@ const READING = [
   'requests',
   'roles',
   'settings',
+  'share',
 ];
 const DECIDING = ['approve', 'reject'];
 const ADMINISTERING = ['link', 'unlink', 'forget'];

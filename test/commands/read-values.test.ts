@@ -12,6 +12,9 @@ function command(...fields: Field[]): Command {
     roleFor: () => 'operator',
     posts: false,
     fields,
+    form: [],
+    looks: false,
+    defaults: async () => ({ values: {} }),
     example: 'note M12 "…"',
     run: async () => ({ title: '', blocks: [] }),
   };

@@ -82,6 +82,8 @@ export class SimulatedPlatform {
       deliver: (parcel) => post(parcel, undefined),
       update: (reference, parcel) => post(parcel, reference),
       find: (parcel, since) => answer(random.between(10, 3_000), () => this.#find(parcel, since)),
+      link: () => undefined,
+      board: async () => ({ kind: 'stop', reason: 'no_board' }),
       direct: (identity) => answer(random.between(10, 500), () => this.#direct(identity)),
       time: () => answer(random.between(10, 500), () => (this.isDown ? undefined : timeline.now)),
       stop: async () => undefined,

@@ -1,3 +1,4 @@
+import type { Message } from '../../src/messages/message.js';
 import { plainText } from '../../src/messages/plain-text.js';
 import type { Direct, Finding, Outcome, Parcel, Platform } from '../../src/messages/platform.js';
 
@@ -12,6 +13,9 @@ export class RecordingPlatform implements Platform {
   readonly outcomes: Outcome[] = [];
   /** Whether a post whose outcome was `unknown` has arrived all the same. */
   arrives = false;
+  /** Every board that was shown, by whose it is. */
+  readonly boards = new Map<string, Message[]>();
+  hasBoards = false;
   readable = true;
   /** Whether it can be read back at all. */
   reads = true;
@@ -51,6 +55,17 @@ export class RecordingPlatform implements Platform {
 
   async direct(identity: string): Promise<Direct> {
     return { kind: 'found', address: `${identity}/direct` };
+  }
+
+  link(reference: string): string | undefined {
+    return `https://${this.name}.test/${reference}`;
+  }
+
+  async board(identity: string, board: Message, shown: string | undefined): Promise<Outcome> {
+    if (!this.hasBoards) return { kind: 'stop', reason: 'no_board' };
+    const outcome = this.outcomes.shift() ?? { kind: 'sent', reference: shown ?? `board of ${identity}` };
+    if (outcome.kind === 'sent') this.boards.set(identity, [...(this.boards.get(identity) ?? []), board]);
+    return outcome;
   }
 
   async time(): Promise<number | undefined> {

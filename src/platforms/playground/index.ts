@@ -24,6 +24,8 @@ export function createPlayground({ answer }: PlaygroundOptions): { platform: Pla
     update: async () => posted,
     find: async () => ({ kind: 'absent' }),
     direct: async () => ({ kind: 'found', address: PLAYGROUND_CHANNEL }),
+    link: () => undefined,
+    board: async () => ({ kind: 'stop', reason: 'no_board' }),
     time: async () => undefined,
     stop: async () => undefined,
   };

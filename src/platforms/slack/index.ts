@@ -2,9 +2,8 @@ import { App } from '@slack/bolt';
 import type { Router } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import type { Invocation } from '../../commands/invocation.js';
+import type { Asking } from '../../commands/invocation.js';
 import type { SlackConfig } from '../../config.js';
-import type { Message } from '../../messages/message.js';
 import { type Platform, RefusedError } from '../../messages/platform.js';
 import { LateAnswers } from './answering.js';
 import { clientOptions, createApi, type SlackApi } from './api.js';
@@ -39,7 +38,7 @@ const NOT_STARTED = { kind: 'not-sent', reason: 'not_started', retryAfterMs: STA
 
 export interface SlackOptions {
   readonly config: SlackConfig;
-  readonly answer: (invocation: Invocation) => Promise<Message>;
+  readonly ask: Asking;
   readonly log: Logger;
   /** The real time in milliseconds of the epoch: it judges the age of requests and of what is remembered of Slack. */
   readonly now: () => number;
@@ -91,7 +90,17 @@ export function createSlack(options: SlackOptions): Slack {
     }),
   });
   app.error((error) => Promise.reject(error));
-  listen(app, new Desk({ ...options, api, known, late, ackAfterMs: options.ackAfterMs ?? ACK_AFTER }));
+  listen(
+    app,
+    new Desk({
+      ...options,
+      answer: (invocation) => options.ask.answer(invocation),
+      api,
+      known,
+      late,
+      ackAfterMs: options.ackAfterMs ?? ACK_AFTER,
+    }),
+  );
 
   const outbound = new Outbound({ api, channels, served: () => known().served, botId: () => self?.botId });
   const direct = new DirectMessages({ api, members, served: () => known().served });
@@ -112,6 +121,8 @@ export function createSlack(options: SlackOptions): Slack {
     find: async (parcel, since) =>
       ready() ? outbound.find(parcel, since) : { kind: 'unreadable', reason: 'not_started' },
     direct: async (identity) => (ready() ? direct.find(identity) : { kind: 'none', reason: 'not_started' }),
+    link: () => undefined,
+    board: async () => ({ kind: 'stop', reason: 'no_board' }),
     time: () => api.time(),
     stop: async () => {
       await door.stop();

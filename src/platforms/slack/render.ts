@@ -67,6 +67,8 @@ function draw(block: Block, index: number): SlackBlock[] {
       return table(block.head, block.rows);
     case 'buttons':
       return buttonBlocks(block.buttons, index);
+    case 'link':
+      return [];
     case 'code':
       return preformatted(harmless(block.text));
     case 'note':

@@ -2,9 +2,8 @@ import { Application } from '@microsoft/teams-ai';
 import type { TurnContext } from 'botbuilder';
 import type { Router } from 'express';
 import type { Logger } from 'pino';
-import type { Invocation } from '../../commands/invocation.js';
+import type { Asking } from '../../commands/invocation.js';
 import type { TeamsConfig } from '../../config.js';
-import type { Message } from '../../messages/message.js';
 import type { Platform } from '../../messages/platform.js';
 import { type TeamsActivity, tenantOf } from './activity.js';
 import { AuthenticatingAdapter } from './adapter.js';
@@ -39,7 +38,7 @@ const ANSWER_AFTER_MS = 10_000;
 
 export interface TeamsOptions {
   readonly config: TeamsConfig;
-  readonly answer: (invocation: Invocation) => Promise<Message>;
+  readonly ask: Asking;
   /** Keeps each conversation's reference beside its address. */
   readonly channels: Channels;
   readonly log: Logger;
@@ -54,7 +53,7 @@ export interface TeamsOptions {
 
 /** Throws without a bot id or tenant, except in local mode: to the SDK an empty id means that nobody is checked. */
 export function createTeams(options: TeamsOptions): { platform: Platform; routes: Router } {
-  const { config, answer, channels, log, now, words } = options;
+  const { config, ask, channels, log, now, words } = options;
   if (!config.local && !(config.botId && config.tenantId)) throw new Error('Teams needs a bot id and a tenant id');
   const cloud = cloudOf(config);
   const credentials = new BotCredentials(config, cloud, now);
@@ -64,7 +63,7 @@ export function createTeams(options: TeamsOptions): { platform: Platform; routes
   const members = new Members(connector, now);
   const personal = new PersonalChats({ recall, members, tenant: config.tenantId, local: config.local });
   const turns = new Turns({
-    answer,
+    answer: (invocation) => ask.answer(invocation),
     members,
     outbound,
     words,
@@ -86,6 +85,8 @@ export function createTeams(options: TeamsOptions): { platform: Platform; routes
       update: (reference, parcel) => outbound.update(reference, parcel),
       find: () => outbound.find(),
       direct: (identity) => personal.find(identity),
+      link: () => undefined,
+      board: async () => ({ kind: 'stop', reason: 'no_board' }),
       // Microsoft's local client runs on this machine: its clock is no other.
       time: async () =>
         config.local ? undefined : timeAt(cloud.openIdMetadataUrl, options.requestTimeoutMs ?? TIME_TIMEOUT_MS),

@@ -66,6 +66,8 @@ function draw(block: Block): Element[] {
         type: 'ActionSet',
         actions,
       }));
+    case 'link':
+      return [];
     case 'code':
       return inBatches(paragraphs(block.text, { fontType: 'monospace' }), ELEMENT_BYTES).map((items) => ({
         type: 'Container',

@@ -57,6 +57,8 @@ export function createTerminal(options: TerminalOptions): Terminal {
     update: async () => posted,
     find: async () => ({ kind: 'absent' }),
     direct: async () => ({ kind: 'found', address: ADDRESS }),
+    link: () => undefined,
+    board: async () => ({ kind: 'stop', reason: 'no_board' }),
     time: async () => undefined,
     stop: async () => undefined,
   };

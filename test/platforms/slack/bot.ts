@@ -3,11 +3,12 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { pino } from 'pino';
 import { onTestFinished, vi } from 'vitest';
-import type { Invocation } from '../../../src/commands/invocation.js';
+import type { Asking, Invocation } from '../../../src/commands/invocation.js';
 import type { SlackConfig } from '../../../src/config.js';
 import type { Message } from '../../../src/messages/message.js';
 import type { Platform } from '../../../src/messages/platform.js';
 import { createSlack } from '../../../src/platforms/slack/index.js';
+import { asking } from '../../support/asking.js';
 import { FakeSlack } from '../../support/fake-slack.js';
 import { SECRET } from '../../support/slack-requests.js';
 
@@ -35,6 +36,7 @@ export interface Bot {
 export interface BotOptions {
   readonly slack?: FakeSlack;
   readonly answer?: (invocation: Invocation) => Promise<Message>;
+  readonly ask?: Partial<Asking>;
   readonly config?: Partial<SlackConfig>;
   readonly ackAfterMs?: number;
   readonly now?: () => number;
@@ -54,10 +56,10 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
       teamIds: [],
       ...options.config,
     },
-    answer: async (invocation) => {
+    ask: asking(async (invocation) => {
       heard.push(invocation);
       return options.answer === undefined ? hello : options.answer(invocation);
-    },
+    }, options.ask),
     log: pino({ level: 'debug' }, { write: (line: string) => void log.push(line) }),
     now: options.now ?? Date.now,
     words,

@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTeams } from '../../../src/platforms/teams/index.js';
+import { asking } from '../../support/asking.js';
 import { BOT_ID, type FakeTeams, ISSUER, startFakeTeams, TENANT } from '../../support/fake-teams.js';
 import { MARIA, message, rosterEntry } from '../../support/teams-activities.js';
 import { type Bot, configFor, startBot, WORDS } from './bot.js';
@@ -183,7 +184,7 @@ test('an empty bot id never switches authentication off', () => {
   const start = (more: object) =>
     createTeams({
       config: configFor(fake, more),
-      answer: async () => ({ title: '', blocks: [] }),
+      ask: asking(async () => ({ title: '', blocks: [] })),
       channels: { remember: async () => undefined, recall: async () => undefined },
       log: undefined as never,
       now: () => 0,

@@ -2,11 +2,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { pino } from 'pino';
-import type { Invocation } from '../../../src/commands/invocation.js';
+import type { Asking, Invocation } from '../../../src/commands/invocation.js';
 import type { TeamsConfig } from '../../../src/config.js';
 import type { Message } from '../../../src/messages/message.js';
 import type { Platform } from '../../../src/messages/platform.js';
 import { createTeams } from '../../../src/platforms/teams/index.js';
+import { asking } from '../../support/asking.js';
 import { BOT_ID, BOT_PASSWORD, type FakeTeams, ISSUER, TENANT } from '../../support/fake-teams.js';
 
 export const WORDS = {
@@ -57,6 +58,7 @@ export async function startBot(
   options: {
     config?: Partial<TeamsConfig>;
     answer?: (invocation: Invocation) => Promise<Message>;
+    ask?: Partial<Asking>;
     answerAfterMs?: number;
     requestTimeoutMs?: number;
     kept?: Map<string, string>;
@@ -69,10 +71,10 @@ export async function startBot(
   const bot = { now: NOW };
   const { platform, routes } = createTeams({
     config: configFor(fake, options.config),
-    answer: async (invocation) => {
+    ask: asking(async (invocation) => {
       heard.push(invocation);
       return options.answer ? options.answer(invocation) : { title: `heard ${invocation.text}`, blocks: [] };
-    },
+    }, options.ask),
     channels: {
       remember: async (address, reference) => {
         writes.push(address);

@@ -1,0 +1,130 @@
+import { Check, UserError } from '../domain/refusal.js';
+import type { Choice, Form, Input, Lookup } from '../messages/form.js';
+import type { Words } from '../messages/words.js';
+import type { Command, Defaults } from './command.js';
+import { type Field, type LabelledField, readValue } from './field.js';
+
+/** Longer texts get a box of several lines. */
+const LONG = 1000;
+
+/** What stands against a form: at its inputs, by their name, and against all of it. */
+export interface Problems {
+  readonly at: Readonly<Record<string, string>>;
+  readonly whole?: string;
+}
+
+export const NONE: Problems = { at: {} };
+
+/** The form of a command; undefined when it has nothing to fill in. */
+export function formOf(words: Words, command: Command, filled: Defaults, problems: Problems = NONE): Form | undefined {
+  if (command.form.length === 0) return undefined;
+  const { name } = command;
+  const intro = words.sayIfAny(`form.intro-${name}`);
+  return {
+    command: name,
+    title: words.sayIfAny(`form.title-${name}`) ?? words.say('form.title', { command: name }),
+    submit: words.say('form.send'),
+    posts: command.posts,
+    ...(intro === undefined ? {} : { intro }),
+    ...(problems.whole === undefined ? {} : { problem: problems.whole }),
+    ...(filled.rev === undefined ? {} : { rev: filled.rev }),
+    inputs: command.form.map((field) => inputOf(words, field, filled, problems.at[field.name])),
+  };
+}
+
+function inputOf(
+  words: Words,
+  field: LabelledField,
+  { values, shown = {} }: Defaults,
+  problem: string | undefined,
+): Input {
+  const value = values[field.name];
+  const as = shown[field.name];
+  return {
+    name: field.name,
+    label: words.say(`label.${field.name}`),
+    required: field.required ?? false,
+    ...drawnAs(words, field),
+    ...(value === undefined || value === '' ? {} : { value }),
+    ...(value === undefined || as === undefined ? {} : { shown: as }),
+    ...(problem === undefined ? {} : { problem }),
+  };
+}
+
+type Drawn = Pick<Input, 'kind' | 'hint' | 'options' | 'lookup' | 'limit' | 'least' | 'most'>;
+
+function drawnAs(words: Words, field: Field): Drawn {
+  switch (field.kind) {
+    case 'text':
+      return { kind: (field.limit ?? 0) > LONG ? 'long-text' : 'text', ...limitOf(field), ...hintOf(words, field) };
+    case 'day':
+      return { kind: 'day' };
+    case 'until':
+      return { kind: 'day' };
+    case 'count':
+      return { kind: 'number', least: field.zero ? 0 : 1, most: field.most ?? 1_000_000 };
+    case 'money':
+      return { kind: 'amount' };
+    case 'one-of':
+      return { kind: 'choice', options: choices(words, field, field.options ?? []) };
+    case 'checks':
+      return { kind: 'choices', options: choices(words, field, Check.options) };
+    case 'yes':
+      return { kind: 'yes' };
+    case 'person':
+      return { kind: 'person' };
+    case 'originals':
+      return { kind: 'lookup', lookup: 'original' };
+    case 'customer':
+    case 'offer':
+    case 'migration':
+    case 'original':
+    case 'subject':
+    case 'request':
+      return { kind: 'lookup', lookup: field.kind satisfies Lookup };
+    case 'moment':
+    case 'url':
+    case 'country':
+    case 'currency':
+      return { kind: 'text', hint: words.say(`kind.${field.kind}`) };
+  }
+}
+
+function hintOf(words: Words, { name }: Field): { hint?: string } {
+  const hint = words.sayIfAny(`hint.${name}`);
+  return hint === undefined ? {} : { hint };
+}
+
+function limitOf({ limit = 200 }: Field): { limit: number } {
+  return { limit };
+}
+
+function choices(words: Words, { name }: Field, options: readonly string[]): Choice[] {
+  return options.map((value) => ({ value, label: words.sayIfAny(`choice.${name}.${value}`) ?? value }));
+}
+
+/** What was filled in, checked; all inputs that do not fit are told at once. */
+export function readFilled(
+  command: Command,
+  filled: Readonly<Record<string, string>>,
+  before: Readonly<Record<string, string>>,
+): { readonly values: Record<string, unknown>; readonly wrong: readonly UserError[] } {
+  const values: [string, unknown][] = [];
+  const wrong: UserError[] = [];
+  for (const field of command.fields) {
+    const text = (filled[field.name] ?? '').trim();
+    // What was there and is not any more was taken away on purpose.
+    const isCleared = text === '' && field.clearable === true && (before[field.name] ?? '') !== '';
+    if (text === '' && !isCleared) {
+      if (field.required) wrong.push(new UserError('field-missing', { field: field.name }));
+      continue;
+    }
+    try {
+      values.push([field.name, readValue(field, text)]);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      wrong.push(error);
+    }
+  }
+  return { values: Object.fromEntries(values), wrong };
+}

@@ -1,0 +1,15 @@
+import { command } from './command.js';
+
+export const share = command({
+  name: 'share',
+  role: 'viewer',
+  fields: [{ name: 'text', kind: 'text', positional: true, free: true, limit: 500 }],
+  form: [],
+  example: 'share list late',
+  async run({ text = '' }, { words, ask, lookAgain }) {
+    const said = await lookAgain(text);
+    if (said.refused) return said;
+    const note = { kind: 'note', text: words.say('share.by', { name: ask.speaker.name }) } as const;
+    return { ...said, everyone: true, blocks: [...said.blocks, note] };
+  },
+});
