@@ -9,7 +9,7 @@ const noInputOrOutput = '^(node:)?(util|crypto)$';
 /** A folder of src may import itself, what is listed here, and nothing else: neither ours, nor npm's, nor Node's own. */
 const layers = {
   domain: [npm('zod'), npm('temporal-polyfill'), npm('date-holidays')],
-  services: ['^src/domain/', npm('zod'), npm('temporal-polyfill'), noInputOrOutput],
+  services: ['^src/domain/', npm('zod'), npm('temporal-polyfill'), npm('fastest-levenshtein'), noInputOrOutput],
   messages: ['^src/domain/', npm('intl-messageformat'), npm('temporal-polyfill'), npm('csv-stringify')],
   commands: [
     '^src/(services|messages|domain)/',
@@ -34,7 +34,7 @@ const homes = {
   express: '^src/(http[.]ts$|platforms/)',
   'csv-stringify': '^src/messages/',
   'intl-messageformat': '^src/messages/',
-  'fastest-levenshtein': '^src/commands/',
+  'fastest-levenshtein': '^src/(commands/suggest|services/near-names)[.]ts$',
   'date-holidays': '^src/domain/public-holidays[.]ts$',
 };
 
@@ -78,12 +78,12 @@ module.exports = {
     {
       name: 'operators-tool-knows-the-store',
       comment:
-        'It works on what is kept, through the door of the store, and knows records by their types; it runs no use case.',
+        'It works on what is kept, through the door of the store, and knows records by their types; it runs no use case. What the doctor finds on a platform is handed to it by main.ts.',
       severity: 'error',
       from: { path: '^src/cli/' },
       to: {
         path: '^(src|test|scripts)/|node_modules/',
-        pathNot: ['^src/cli/', '^src/store/index[.]ts$', '^src/services/ports[.]ts$', '^src/domain/'],
+        pathNot: ['^src/cli/', '^src/store/index[.]ts$', '^src/services/(ports|health)[.]ts$', '^src/domain/'],
       },
     },
     {

@@ -27,6 +27,7 @@ export interface Bot {
   readonly delivery: Delivery;
   readonly tick: Tick;
   readonly audit: AuditJob;
+  readonly boards: Boards;
   /** Settles what an earlier process left open; to be awaited before anything is said to the bot. */
   recover(): Promise<void>;
   /** Sweeps and delivers to `platforms`, which have started. */
@@ -82,17 +83,26 @@ export function createBot({ config, opened, clock, log, platforms, version }: Bo
     services,
     platforms,
     clock,
-    draw: createDraw(services, wordsIn, async ({ identities }, address) => {
-      const directs = await Promise.all(identities.map(direct));
-      return directs.includes(address);
-    }),
+    draw: createDraw(
+      services,
+      wordsIn,
+      async ({ identities }, address) => {
+        const directs = await Promise.all(identities.map(direct));
+        return directs.includes(address);
+      },
+      (destination, reference) => platformOf(destination, platforms)?.link(reference),
+    ),
     log: jobLog,
     trusts: (now) => services.clockGuard.trusts(now),
   });
   delivery = running;
-  const standing = new Boards({ services, platforms, clock, log: jobLog });
+  const standing = new Boards({ services, platforms, clock, log: jobLog, zone, words });
   boards = standing;
-  const tick = new Tick({ services, delivery: running, clock, log: jobLog, tidy: () => opened.tidy() });
+  const tidy = () => {
+    opened.tidy();
+    standing.noteDay();
+  };
+  const tick = new Tick({ services, delivery: running, clock, log: jobLog, tidy });
   const audit = new AuditJob({
     audit: {
       check: async (now) => {
@@ -139,8 +149,14 @@ export function createBot({ config, opened, clock, log, platforms, version }: Bo
     open: (invocation) => router.open(invocation),
     submit: (invocation) => router.submit(invocation),
     suggest: (search) => router.suggest(search),
-    greet: async () => undefined,
-    opened: async () => undefined,
+    greet: async (address) => {
+      try {
+        if (await services.welcome.greet(address)) running.wake();
+      } catch (error) {
+        report(log, error, 'a welcome could not be entered');
+      }
+    },
+    opened: (actor) => standing.opened(actor),
   };
   return {
     services,
@@ -150,12 +166,17 @@ export function createBot({ config, opened, clock, log, platforms, version }: Bo
     delivery: running,
     tick,
     audit,
+    boards: standing,
     recover: () => running.recover(),
     start: async () => {
       // First what is due: it may take the place of what an earlier process could not post.
       await tick.start();
       running.start();
+      // What an earlier process left there may be outdated.
+      standing.wake();
       audit.start();
+      // The first question need not wait until everything has been judged.
+      services.lookup.counts().catch((error: unknown) => report(log, error, 'the migrations could not be judged'));
     },
     stop: async () => {
       await audit.stop();

@@ -67,6 +67,16 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads and checks the whole environment at once; throws a ConfigError that names every missing or bad variable. */
 export function readConfig(environment: Environment): Config {
+  const { config, problems } = surveyConfig(environment);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
+}
+
+/** The same for who only looks: what is wrong with it, a line per variable, and the rest, where what is wrong counts as not set. */
+export function surveyConfig(environment: Environment): {
+  readonly config: Config;
+  readonly problems: readonly string[];
+} {
   const reading = new Reading(environment);
   const slack = readSlack(reading);
   const local = reading.flag('TEAMS_LOCAL');
@@ -93,8 +103,7 @@ export function readConfig(environment: Environment): Config {
   if ((slack?.teamIds.length ?? 0) > 1 && config.admins.some((admin) => /^slack:[^/]+$/.test(admin))) {
     reading.bad('ADMINS', 'should name the workspace too, slack:T0001/U0001, because SLACK_TEAM_IDS has several');
   }
-  reading.assertGood();
-  return config;
+  return { config, problems: reading.problems };
 }
 
 /** What is read for the operator's words about what is kept: they work also where the rest is half-filled. */
@@ -217,6 +226,10 @@ class Reading {
 
   constructor(environment: Environment) {
     this.#environment = environment;
+  }
+
+  get problems(): readonly string[] {
+    return this.#problems;
   }
 
   text(name: string): string | undefined {

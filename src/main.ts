@@ -8,7 +8,16 @@ import { format, parseEnv } from 'node:util';
 import { type Logger, pino } from 'pino';
 import { Temporal } from 'temporal-polyfill';
 import { type Bot, createBot, report } from './bot.js';
-import { type Config, ConfigError, isLoopback, readConfig, readStoreConfig, type StoreConfig } from './config.js';
+import type { Circumstances } from './cli/index.js';
+import {
+  type Config,
+  ConfigError,
+  isLoopback,
+  readConfig,
+  readStoreConfig,
+  type StoreConfig,
+  surveyConfig,
+} from './config.js';
 import { type Health, type Http, type Routes, serve } from './http.js';
 import { type Platform, RefusedError } from './messages/platform.js';
 import type { Clock } from './services/ports.js';
@@ -22,7 +31,10 @@ const STALE_MS = 5 * 60_000;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 const now = () => Date.now();
-const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
+const { version, engines } = createRequire(import.meta.url)('../package.json') as {
+  version: string;
+  engines: { node: string };
+};
 
 const systemClock: Clock = {
   now: () => Temporal.Now.instant(),
@@ -71,9 +83,55 @@ async function operate(words: readonly string[]): Promise<void> {
   const cli = await import('./cli/index.js');
   stdout.on('error', ({ message }) => fail(EXIT.failed, `The standard output could not be written: ${message}.`));
   const io = { now, input: stdin, output: stdout, remarks: stderr };
-  const ending = await cli.operate(words, io, () => readStoreConfig(environment()));
+  const ending = await cli.operate(words, io, () => readStoreConfig(environment()), circumstances);
   // Not by process.exit: what was written to a pipe is still on its way.
   if (ending !== 'done') process.exitCode = EXIT[ending];
+}
+
+/** What `ferry doctor` looks at. */
+function circumstances(): Circumstances {
+  const { config, problems } = surveyConfig(environment());
+  const { slack, teams, dataDir, zone, host, port, heartbeatUrl } = config;
+  const log = createLog('silent', 2);
+  const isHalfSet = (names: RegExp) => problems.some((problem) => names.test(problem));
+  const examiners = [
+    slack && {
+      name: 'Slack',
+      isHalfSet: isHalfSet(/^SLACK_/),
+      examine: async () => {
+        const { examineSlack } = await import('./platforms/slack/doctor.js');
+        return examineSlack({ config: slack, manifest: manifestOf('slack.json'), log, now });
+      },
+    },
+    teams && {
+      name: 'Teams',
+      isHalfSet: isHalfSet(/^(BOT|TEAMS)_/),
+      examine: async () => {
+        const { examineTeams } = await import('./platforms/teams/doctor.js');
+        return examineTeams({ config: teams, manifest: manifestOf('teams/manifest.json'), now });
+      },
+    },
+  ];
+  return {
+    node: { running: process.versions.node, least: engines.node.replace('>=', '') },
+    problems,
+    dataDir,
+    zone,
+    host,
+    port,
+    hasHeartbeat: heartbeatUrl !== undefined,
+    isCalled: (slack !== undefined && slack.appToken === undefined) || (teams !== undefined && !teams.local),
+    platforms: examiners.filter((examiner) => examiner !== undefined),
+  };
+}
+
+/** As it lies in Ferry's folder; undefined where only dist/ is installed, and null where it is no JSON. */
+function manifestOf(name: string): unknown {
+  try {
+    return JSON.parse(readFileSync(new URL(`../manifest/${name}`, import.meta.url), 'utf8'));
+  } catch (error) {
+    return error instanceof SyntaxError ? null : undefined;
+  }
 }
 
 function fail(code: number, text: string): never {
@@ -135,12 +193,19 @@ async function chat(config: Config): Promise<void> {
     output: stdout,
     words: {
       welcome: bot.words.say('terminal.welcome'),
+      how: bot.words.say('terminal.how'),
+      left: bot.words.say('terminal.left'),
+      needed: bot.words.say('terminal.needed'),
+      oneOf: bot.words.say('terminal.one-of'),
+      severalOf: bot.words.say('terminal.several-of'),
+      yesOrNo: bot.words.say('terminal.yes-or-no'),
+      day: bot.words.say('kind.day'),
       refused: (lines, commands) =>
         bot.words.say('terminal.refused', { count: lines.length, commands, lines: lines.join(', ') }),
     },
     name: userName(),
     session: randomUUID(),
-    answer: (invocation) => bot.router.answer(invocation),
+    ask: bot.asking,
     delivered: () => bot.delivery.idle(),
   });
   platforms.push(terminal.platform);
@@ -229,6 +294,7 @@ async function connect(config: Config, bot: Bot, platforms: Platform[], log: Log
     nothingHere: words.say('word.nothing-here'),
     answered: words.say('word.answered'),
     notUnderstood: words.say('word.not-understood'),
+    channel: words.say('word.channel'),
   };
   const routes: Routes[] = [];
   const mount = (connected: { platform: Platform; routes: Routes | undefined }) => {

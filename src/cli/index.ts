@@ -2,10 +2,12 @@ import { parseArgs } from 'node:util';
 import { DamagedError, DiskError, isRefusal, LockedError } from '../store/index.js';
 import { adopt } from './adopt.js';
 import { backup } from './backup.js';
+import { type Circumstances, doctor } from './doctor.js';
 import { type Surroundings, say, UsageError } from './operator.js';
 import { restore } from './restore.js';
 import { verify } from './verify.js';
 
+export type { Circumstances } from './doctor.js';
 export type { Surroundings } from './operator.js';
 
 /** How it ended; main.ts has the exit codes. */
@@ -18,18 +20,20 @@ const HELP = [
   '                     - is the standard output',
   'ferry restore <file> puts a backup in the place of what is kept, while the bot is stopped; - is the standard input',
   'ferry verify [file]  looks whether what is kept, or a backup, is in order; changes nothing',
+  'ferry doctor         looks at all that Ferry needs, also while it runs, and says how to mend it; changes nothing',
   'ferry store adopt    takes over a state.json that was edited by hand, while the bot is stopped',
   'ferry help           says this',
   '',
-  'backup, restore, verify and store adopt work on DATA_DIR, or on the folder that --data <folder> names.',
+  'backup, restore, verify, doctor and store adopt work on DATA_DIR, or on the folder that --data <folder> names.',
 ];
-const WORDS = 'ferry alone runs the bot; else there is chat, backup, restore, verify, store adopt, and help';
+const WORDS = 'ferry alone runs the bot; else there is chat, backup, restore, verify, doctor, store adopt, and help';
 
-/** The operator's words about what is kept. `settings` are read when a word needs them. */
+/** The operator's words. `settings` and `circumstances` are read when a word needs them. */
 export async function operate(
   words: readonly string[],
   io: Pick<Surroundings, 'now' | 'input' | 'output' | 'remarks'>,
   settings: () => Pick<Surroundings, 'dataDir' | 'keepJournals'>,
+  circumstances: () => Circumstances,
 ): Promise<Ending> {
   let dataDir = '';
   try {
@@ -39,6 +43,10 @@ export async function operate(
       return 'done';
     }
     if (values.data === '') throw new UsageError('--data takes a folder.');
+    if (positionals.join(' ') === 'doctor' && !values.force) {
+      const all = circumstances();
+      return await doctor({ ...all, dataDir: values.data ?? all.dataDir }, io);
+    }
     const task = taskOf(positionals, values.force === true);
     const configured = settings();
     dataDir = values.data ?? configured.dataDir;
@@ -76,6 +84,8 @@ function taskOf([word, ...rest]: readonly string[], force: boolean): Task {
     case 'backup':
     case 'restore':
       throw new UsageError(`ferry ${word} takes one file, or - .`);
+    case 'doctor':
+      throw new UsageError('ferry doctor takes nothing more.');
     case 'verify':
       throw new UsageError('ferry verify takes one file, or nothing.');
     case 'store':

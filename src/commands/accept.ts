@@ -1,5 +1,6 @@
 import { answerChange } from './answer-change.js';
 import { command } from './command.js';
+import { migrationMeant } from './meant.js';
 
 export const accept = command({
   name: 'accept',
@@ -10,6 +11,7 @@ export const accept = command({
     { name: 'agreement', kind: 'day' },
   ],
   example: 'accept M12 agreement=2026-11-20',
+  defaults: migrationMeant,
   async run({ migration, on, agreement }, context) {
     return answerChange(context, await context.services.moves.accept(context.ask, migration, on, agreement));
   },

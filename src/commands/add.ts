@@ -1,5 +1,6 @@
 import { answerChange } from './answer-change.js';
 import { command } from './command.js';
+import { migrationMeant } from './meant.js';
 import { FACT_FIELDS, originalFacts } from './original-fields.js';
 
 export const add = command({
@@ -14,6 +15,8 @@ export const add = command({
     { name: 'again', kind: 'yes' },
   ],
   example: 'add M12 offer="Microsoft 365 Business Premium" seats=10 ends=2027-02-28 renewal=ends',
+  form: ['migration', 'offer', 'seats', 'ends', 'renewal', 'assigned', 'price', 'currency', 'term-end', 'addon-of'],
+  defaults: migrationMeant,
   async run(values, context) {
     const { migration, offer, seats, ends, again } = values;
     const original = { ...originalFacts(values), offer, seats, ends };

@@ -1,5 +1,6 @@
 import { answerChange } from './answer-change.js';
 import { command } from './command.js';
+import { migrationMeant } from './meant.js';
 import { personOrNobody } from './person-meant.js';
 
 export const assign = command({
@@ -10,6 +11,7 @@ export const assign = command({
     { name: 'person', kind: 'person', positional: true, required: true },
   ],
   example: 'assign M12 @maria',
+  defaults: migrationMeant,
   async run({ migration, person }, context) {
     const { services, ask } = context;
     const who = personOrNobody(context, person);

@@ -10,6 +10,7 @@ export const away = command({
     { name: 'day', kind: 'day', positional: true },
   ],
   example: 'away until 2026-12-24',
+  defaults: async () => ({ values: { how: 'until' } }),
   async run({ how, day }, { services, words, ask }) {
     if ((how === 'until') !== (day !== undefined)) throw new UserError('away-day');
     return sayAbsence(words, await services.owners.away(ask, day));

@@ -3,7 +3,11 @@ import { UserError } from '../domain/refusal.js';
 import { Source } from '../domain/subscription.js';
 import { answerChange } from './answer-change.js';
 import { command } from './command.js';
-import { FACT_FIELDS, originalFacts } from './original-fields.js';
+import { subjectMeant } from './meant.js';
+import { FACT_FIELDS, given, originalFacts, typedFacts } from './original-fields.js';
+
+const OF_ORIGINAL = ['offer', 'seats', 'ends', ...FACT_FIELDS.map(({ name }) => name)];
+const OF_MIGRATION = ['source', 'route', 'country', 'agreement'];
 
 export const change = command({
   name: 'change',
@@ -19,7 +23,19 @@ export const change = command({
     { name: 'country', kind: 'country', clearable: true },
     { name: 'agreement', kind: 'day', clearable: true },
   ],
+  form: ['what'],
   example: 'change M12.1 renewal=ends',
+  async defaults({ what }, context) {
+    const meant = await subjectMeant(what, context);
+    if (!meant) return { values: {} };
+    const { migration } = meant.view;
+    // Without its route: a new source brings the way along that fits it.
+    const { source, country, agreementOn: agreement } = migration;
+    const values = meant.original ? typedFacts(meant.original) : given({ source, country, agreement });
+    const id = meant.original?.id ?? migration.id;
+    const fields = meant.original ? OF_ORIGINAL : OF_MIGRATION;
+    return { values, rev: migration.rev, of: { words: `change ${id}`, shown: meant.shown, fields } };
+  },
   async run(values, context) {
     const { what, offer, seats, ends, source, route, country, agreement } = values;
     const facts = { ...originalFacts(values), offer, seats, ends, source, route, country, agreement };

@@ -1,14 +1,14 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { BoardPart } from '../domain/board.js';
 import type { Role } from '../domain/person.js';
-import type { CommandName } from '../messages/help.js';
+import type { CommandName, HelpGroup } from '../messages/help.js';
 import type { Message } from '../messages/message.js';
 import type { Page } from '../messages/pages.js';
 import type { Words } from '../messages/words.js';
 import type { Services } from '../services/index.js';
 import type { Ask } from '../services/record.js';
 import type { Field, LabelledField, Values } from './field.js';
-import type { Actor, NamedPerson } from './invocation.js';
+import type { Actor, NamedPerson, NamedPlace, Reach } from './invocation.js';
 
 /** What a command works with besides its fields. */
 export interface Context {
@@ -17,10 +17,14 @@ export interface Context {
   readonly ask: Ask;
   /** People mentioned in the words, for fields of the kind `person`. */
   readonly named: readonly NamedPerson[];
+  /** Channels named in the words, for fields of the kind `place`. */
+  readonly places: readonly NamedPlace[];
+  /** Whether Ferry can post there: in the channel it is said in, or in one of `places`. */
+  reach(address: string): Promise<Reach>;
   /** How many table rows fit into an answer where it was asked. */
   readonly rows: number;
   readonly about: AboutFacts;
-  readonly commands: readonly Command[];
+  readonly commands: Readonly<Record<HelpGroup, readonly Command[]>>;
   now(): Temporal.Instant;
   /** The address of the person's direct conversation; undefined: she cannot be written to alone. */
   direct(identity: string): Promise<string | undefined>;
@@ -31,10 +35,21 @@ export interface Context {
   lookAgain(text: string): Promise<Message>;
 }
 
+/** A board that is a post in its person's conversation with Ferry. */
+export interface BoardInChat {
+  readonly address: string;
+  /** The https address of the post, if it has one. */
+  readonly link: string | undefined;
+}
+
 /** Boards that stand somewhere and are kept up to date. */
 export interface Boards {
-  /** Shows a person's board where her platform has a place for it, and from then on as it changes. False: there is none. */
-  show(actor: Actor, part: BoardPart, words: Words): Promise<boolean>;
+  /**
+   * Shows a page of a part of a person's board where her platform has a place for it, and from then on as it changes. Answers
+   * where it stands if that is a post in her own conversation with Ferry. Undefined: it stands nowhere, or on a page of its
+   * own, so that an answer may show it too.
+   */
+  show(actor: Actor, part: BoardPart, page: number): Promise<BoardInChat | undefined>;
 }
 
 /** What only main knows, for `about`. */
@@ -55,13 +70,13 @@ export interface Command {
   roleFor(values: Readonly<Record<string, unknown>>): Role;
   /** It ties a migration to the channel it is said in, so Ferry must be able to post there. */
   readonly posts: boolean;
-  readonly fields: readonly Field[];
+  readonly fields: readonly LabelledField[];
   /** As it could be typed, for help. */
   readonly example: string;
   /** The fields that its form has, in their order; the others can be typed. */
   readonly form: readonly LabelledField[];
-  /** It only looks, so that its answer can be shared with everybody. */
-  readonly looks: boolean;
+  /** With these values it only looks, so that its answer can be shared with everybody. */
+  looks(values: Readonly<Record<string, unknown>>): boolean;
   /** What its form holds when it is opened, as it would be typed, beside what `typed` already says. */
   defaults(typed: Readonly<Record<string, string>>, context: Context): Promise<Defaults>;
   run(values: Readonly<Record<string, unknown>>, context: Context): Promise<Message>;
@@ -74,6 +89,18 @@ export interface Defaults {
   readonly shown?: Readonly<Record<string, string>>;
   /** The revision of the migration that they were read from. */
   readonly rev?: number;
+  /** What the form is of, once that is known: its values are of no other, so it cannot be exchanged in it. */
+  readonly of?: FormOf;
+}
+
+/** What a form is of. */
+export interface FormOf {
+  /** The words as which it is sent, such as `change M12.1`. */
+  readonly words: string;
+  /** As people read it. */
+  readonly shown: string;
+  /** The fields that it then has; the command's own when not given. */
+  readonly fields?: readonly string[];
 }
 
 interface Declaration<Fields extends readonly LabelledField[]> {
@@ -86,7 +113,7 @@ interface Declaration<Fields extends readonly LabelledField[]> {
   readonly example: string;
   /** All fields but those that confirm or repeat, when not given. */
   readonly form?: readonly Fields[number]['name'][];
-  readonly looks?: true;
+  readonly looks?: true | ((values: Values<Fields>) => boolean);
   defaults?(typed: Readonly<Record<string, string>>, context: Context): Promise<Defaults>;
   run(values: Values<Fields>, context: Context): Promise<Message>;
 }
@@ -96,13 +123,22 @@ export function command<const Fields extends readonly LabelledField[]>(declarati
   return {
     ...declaration,
     posts: declaration.posts ?? false,
-    looks: declaration.looks ?? false,
+    looks: (values) => looksWith(declaration, values as Values<Fields>),
     form: formFields(declaration.fields, declaration.form),
     defaults: async (typed, context) => (await declaration.defaults?.(typed, context)) ?? { values: {} },
     roleFor: (values) => declaration.roleFor?.(values as Values<Fields>) ?? declaration.role,
     // The router has read each value by the field it belongs to.
     run: (values, context) => declaration.run(values as Values<Fields>, context),
   };
+}
+
+function looksWith<Fields extends readonly LabelledField[]>(
+  { looks, role, roleFor }: Declaration<Fields>,
+  values: Values<Fields>,
+): boolean {
+  // What takes more than looking takes another role.
+  if (roleFor && roleFor(values) !== role) return false;
+  return typeof looks === 'function' ? looks(values) : looks === true;
 }
 
 const TYPED_ONLY: ReadonlySet<string> = new Set(['again', 'another', 'confirm', 'page', 'ordered']);

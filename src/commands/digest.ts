@@ -10,7 +10,7 @@ export const digest = command({
     { name: 'whose', kind: 'one-of', options: ['here', 'mine', 'on', 'off'], positional: true },
     { name: 'page', kind: 'count' },
   ],
-  looks: true,
+  looks: ({ whose }) => whose !== 'on' && whose !== 'off',
   example: 'digest mine',
   async run({ whose = 'here', page }, context) {
     const { services, words, ask } = context;

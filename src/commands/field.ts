@@ -52,7 +52,8 @@ export type FieldKind =
   | 'subject'
   | 'request'
   | 'checks'
-  | 'person';
+  | 'person'
+  | 'place';
 
 interface KindValue {
   text: string;
@@ -75,6 +76,8 @@ interface KindValue {
   checks: Check[];
   /** As typed: only the services know who is meant. */
   person: string;
+  /** As typed: the platform has told which channels are meant. */
+  place: string;
 }
 
 type ValueOf<F extends Field> =
@@ -102,6 +105,7 @@ export function readValue(field: Field, typed: string): unknown {
     case 'offer':
     case 'migration':
     case 'person':
+    case 'place':
       return readText(field, value);
     case 'one-of':
       return readOption(field, value, field.options ?? []);

@@ -13,23 +13,34 @@ export interface Problems {
   readonly whole?: string;
 }
 
-export const NONE: Problems = { at: {} };
+const NONE: Problems = { at: {} };
 
 /** The form of a command; undefined when it has nothing to fill in. */
 export function formOf(words: Words, command: Command, filled: Defaults, problems: Problems = NONE): Form | undefined {
-  if (command.form.length === 0) return undefined;
+  const fields = fieldsOf(command, filled);
+  if (fields.length === 0) return undefined;
   const { name } = command;
-  const intro = words.sayIfAny(`form.intro-${name}`);
+  const intro = [filled.of?.shown, words.sayIfAny(`form.intro-${name}`)]
+    .filter((part) => part !== undefined)
+    .join('\n');
   return {
-    command: name,
+    command: filled.of?.words ?? name,
     title: words.sayIfAny(`form.title-${name}`) ?? words.say('form.title', { command: name }),
     submit: words.say('form.send'),
     posts: command.posts,
-    ...(intro === undefined ? {} : { intro }),
+    ...(intro === '' ? {} : { intro }),
     ...(problems.whole === undefined ? {} : { problem: problems.whole }),
     ...(filled.rev === undefined ? {} : { rev: filled.rev }),
-    inputs: command.form.map((field) => inputOf(words, field, filled, problems.at[field.name])),
+    inputs: fields.map((field) => inputOf(words, field, filled, problems.at[field.name])),
   };
+}
+
+/** The fields that the form has now. */
+export function fieldsOf({ form, fields }: Command, { of, values }: Defaults): readonly LabelledField[] {
+  // What was filled in while it was known what the form is of is not lost.
+  if (of === undefined) return fields.filter((field) => form.includes(field) || (values[field.name] ?? '') !== '');
+  if (of.fields === undefined) return form.filter(({ positional, required }) => !(positional && required));
+  return of.fields.flatMap((name) => fields.find((field) => field.name === name) ?? []);
 }
 
 function inputOf(
@@ -83,6 +94,7 @@ function drawnAs(words: Words, field: Field): Drawn {
     case 'request':
       return { kind: 'lookup', lookup: field.kind satisfies Lookup };
     case 'moment':
+    case 'place':
     case 'url':
     case 'country':
     case 'currency':

@@ -1,4 +1,4 @@
-import { sayHelp, sayHelpOn } from '../messages/help.js';
+import { type HelpGroup, sayHelp, sayHelpOn } from '../messages/help.js';
 import { type Command, command, usage } from './command.js';
 import { noSuchCommand } from './no-such-command.js';
 
@@ -12,10 +12,14 @@ export const help = command({
     if (name === undefined)
       return sayHelp(
         words,
-        commands.map((one) => ({ name: one.name, usage: shortUsage(one) })),
+        Object.entries(commands).map(([group, those]) => ({
+          group: group as HelpGroup,
+          commands: those.map((one) => ({ name: one.name, usage: shortUsage(one) })),
+        })),
       );
-    const found = commands.find((one) => one.name === name.toLowerCase());
-    if (!found) throw noSuchCommand(name.toLowerCase(), commands);
+    const all = Object.values(commands).flat();
+    const found = all.find((one) => one.name === name.toLowerCase());
+    if (!found) throw noSuchCommand(name.toLowerCase(), all);
     return sayHelpOn(words, { ...found, usage: usage(found) });
   },
 });

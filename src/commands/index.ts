@@ -1,3 +1,4 @@
+import type { HelpGroup } from '../messages/help.js';
 import { abandon } from './abandon.js';
 import { about } from './about.js';
 import { accept } from './accept.js';
@@ -5,6 +6,7 @@ import { add } from './add.js';
 import { approve } from './approve.js';
 import { assign } from './assign.js';
 import { away } from './away.js';
+import { board } from './board.js';
 import { change } from './change.js';
 import { checklist } from './checklist.js';
 import { clock } from './clock.js';
@@ -23,6 +25,7 @@ import { licenses } from './licenses.js';
 import { link } from './link.js';
 import { list } from './list.js';
 import { mail } from './mail.js';
+import { move } from './move.js';
 import { note } from './note.js';
 import { provision } from './provision.js';
 import { reject } from './reject.js';
@@ -41,47 +44,28 @@ import { undo } from './undo.js';
 import { unlink } from './unlink.js';
 import { withdraw } from './withdraw.js';
 
-/** All commands, in the order of help: the move first, then looking, then the rest. */
-export const COMMANDS: readonly Command[] = [
-  start,
-  add,
-  change,
-  remove,
-  invite,
-  accept,
-  decline,
-  step,
-  provision,
-  licenses,
-  end,
-  approve,
-  reject,
-  withdraw,
-  undo,
-  show,
-  checklist,
-  list,
-  due,
-  digest,
-  reminders,
-  mail,
-  requests,
-  history,
-  exportCommand,
-  assign,
-  deputy,
-  snooze,
-  away,
-  note,
-  abandon,
-  resume,
-  settings,
-  roles,
-  link,
-  unlink,
-  forget,
-  share,
-  clock,
-  about,
-  help,
-];
+/** All commands as help shows them: the move, looking, looking after, Ferry itself. */
+export const GROUPS = {
+  move: [
+    start,
+    add,
+    change,
+    remove,
+    invite,
+    accept,
+    decline,
+    step,
+    provision,
+    licenses,
+    end,
+    approve,
+    reject,
+    withdraw,
+    undo,
+  ],
+  look: [board, show, checklist, list, due, digest, reminders, mail, requests, history, exportCommand, share],
+  care: [assign, deputy, snooze, away, move, note, abandon, resume],
+  ferry: [settings, roles, link, unlink, forget, clock, about, help],
+} as const satisfies Record<HelpGroup, readonly Command[]>;
+
+export const COMMANDS: readonly Command[] = Object.values(GROUPS).flat();

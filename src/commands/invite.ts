@@ -1,6 +1,8 @@
+import { dayOf } from '../domain/calendar.js';
 import { invitationBlocks } from '../messages/invitation.js';
 import { answerChange, viewOf } from './answer-change.js';
 import { command } from './command.js';
+import { migrationMeant } from './meant.js';
 
 export const invite = command({
   name: 'invite',
@@ -11,6 +13,11 @@ export const invite = command({
     { name: 'sent', kind: 'day' },
   ],
   example: 'invite M12 link=https://partner.microsoft.com/…',
+  async defaults(typed, context) {
+    const { view, ...meant } = await migrationMeant(typed, context);
+    const { link, sentOn: sent = dayOf(context.now()) } = view?.migration.invitation ?? {};
+    return { ...meant, values: { sent, ...(link === undefined ? {} : { link }) } };
+  },
   async run({ migration, link, sent }, context) {
     const answer = await context.services.moves.invite(context.ask, migration, sent, link);
     const message = await answerChange(context, answer);

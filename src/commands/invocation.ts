@@ -20,10 +20,14 @@ export interface Invocation {
   readonly aside?: true;
   /** People named in the text: `as` is how they stand there, such as `@Maria`. */
   readonly named: readonly NamedPerson[];
+  /** Channels named in the text, on platforms that tell which are meant, and the one it was said in where its name is told. */
+  readonly places?: readonly NamedPlace[];
   /** How many table rows an answer holds here before it is paged; Infinity in a terminal. */
   readonly rows: number;
   /** Whether Ferry can post in this channel; asked only for commands that will, before anything is committed. */
   reach(): Promise<Reach>;
+  /** The same of another channel of this platform, one of `places`; without it Ferry is moved only to where it is spoken to. */
+  reachOf?(address: string): Promise<Reach>;
 }
 
 export interface Actor {
@@ -36,6 +40,12 @@ export interface Actor {
 
 export interface NamedPerson extends Mention {
   readonly as: string;
+}
+
+/** `as` is how it stands in the text, such as `#moves`. */
+export interface NamedPlace {
+  readonly as: string;
+  readonly address: string;
 }
 
 /** Something searched while it is typed. */

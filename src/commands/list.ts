@@ -1,6 +1,8 @@
 import { STAGES } from '../domain/stage.js';
 import { sayList } from '../messages/lists.js';
+import { mostOn } from '../messages/pages.js';
 import { command, pageOf } from './command.js';
+import { remembered } from './remembered.js';
 
 export const list = command({
   name: 'list',
@@ -13,8 +15,12 @@ export const list = command({
   looks: true,
   example: 'list mine',
   async run({ which, stage, page }, context) {
-    const views = await context.services.lookup.list(stage ?? which, context.ask.speaker.identity);
+    const { services, words, ask } = context;
     const run = stage ? `list stage=${stage}` : which ? `list ${which}` : 'list';
-    return sayList(context.words, views, stage ?? which, pageOf(context, page, run));
+    const part = pageOf(context, page, run);
+    return remembered(context, `${run} page=${part.page}`, async () => {
+      const { views, total } = await services.lookup.listed(stage ?? which, ask.speaker.identity, mostOn(part));
+      return sayList(words, views, stage ?? which, part, total);
+    });
   },
 });

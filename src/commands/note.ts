@@ -1,5 +1,6 @@
 import { answerChange } from './answer-change.js';
 import { command } from './command.js';
+import { migrationMeant } from './meant.js';
 
 export const note = command({
   name: 'note',
@@ -9,6 +10,7 @@ export const note = command({
     { name: 'text', kind: 'text', positional: true, required: true, free: true, limit: 2000 },
   ],
   example: 'note M12 "the admin is away until Monday"',
+  defaults: migrationMeant,
   async run({ migration, text }, context) {
     return answerChange(context, await context.services.moves.note(context.ask, migration, text));
   },

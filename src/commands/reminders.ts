@@ -17,7 +17,7 @@ export const reminders = command({
     const planned = await context.services.forecast.planned(days);
     return sayForecast(
       context.words,
-      { ...planned, days, from: context.ask.from },
+      { ...planned, days, from: context.ask.from, names: await context.services.channels.names() },
       pageOf(context, page, `reminders ${days}`),
     );
   },

@@ -8,8 +8,8 @@ import type { Words } from '../messages/words.js';
 import type { Services } from '../services/index.js';
 import { type Reader, StoreError } from '../services/ports.js';
 import type { AboutFacts, Boards, Command, Context, Defaults } from './command.js';
-import { formOf, readFilled } from './form-of.js';
-import { COMMANDS } from './index.js';
+import { fieldsOf, formOf, type Problems, readFilled } from './form-of.js';
+import { COMMANDS, GROUPS } from './index.js';
 import type { Actor, Asking, Invocation, Search } from './invocation.js';
 import { noSuchCommand } from './no-such-command.js';
 import { pointAt } from './point-at.js';
@@ -56,6 +56,8 @@ const MOST_ASKERS = 1_000;
 export class Router implements Pick<Asking, 'answer' | 'open' | 'submit' | 'suggest'> {
   readonly #options: RouterOptions;
   readonly #asked = new Map<string, string>();
+  /** As an answer was offered last: one that is remembered is the same again, and need not be drawn anew. */
+  readonly #offered = new WeakMap<Message, { readonly key: string; readonly message: Message }>();
 
   constructor(options: RouterOptions) {
     this.#options = options;
@@ -73,8 +75,8 @@ export class Router implements Pick<Asking, 'answer' | 'open' | 'submit' | 'sugg
       const turn = await this.#begin(invocation, words);
       if (turn.command.posts) await assertReach(invocation);
       const texts = { ...Object.fromEntries(typedTexts(turn.command, turn.typed)), ...invocation.filled };
-      const { values, shown, rev } = await turn.command.defaults(texts, this.#contextOf(invocation, turn));
-      const filled = { ...(shown && { shown }), ...(rev !== undefined && { rev }), values: { ...values, ...texts } };
+      const defaults = await turn.command.defaults(texts, this.#contextOf(invocation, turn));
+      const filled = { ...defaults, values: { ...defaults.values, ...texts } };
       const form = formOf(words, turn.command, filled);
       return form ? { kind: 'form', form } : message(await this.#say(invocation, words));
     });
@@ -85,18 +87,20 @@ export class Router implements Pick<Asking, 'answer' | 'open' | 'submit' | 'sugg
     return this.#guarded(words, async () => {
       const turn = await this.#begin(invocation, words);
       const { command } = turn;
-      const typed = invocation.filled ?? {};
+      // What the form is of was settled when it was opened.
+      const settled = typedTexts(command, turn.typed);
+      const typed = { ...invocation.filled, ...Object.fromEntries(settled) };
       const context = this.#contextOf(invocation, turn);
-      const before: Defaults = await command.defaults(typed, context).catch((error: unknown) => {
+      const known: Defaults = await command.defaults(typed, context).catch((error: unknown) => {
         // Whatever it names is not there; its own field will say so.
         if (error instanceof UserError) return { values: {} };
         throw error;
       });
+      const { of: _, ...open } = known;
+      const before = settled.size > 0 ? known : open;
       const again = (wrong: readonly UserError[], whole?: string): Reply => {
-        const problems = pointAt(words, command, wrong, whole);
-        const form = formOf(words, command, { ...before, values: typed }, problems);
-        if (!form) throw new Error(`${command.name} has no form that could have been sent`);
-        return { kind: 'form', form };
+        const problems = pointAt(words, fieldsOf(command, { ...before, values: typed }), wrong, whole, typed);
+        return asked(words, command, { ...before, values: typed }, problems);
       };
       if (invocation.rev !== undefined && before.rev !== invocation.rev) return again([], words.say('form.stale'));
       const { values, wrong } = readFilled(command, typed, before.values);
@@ -106,6 +110,8 @@ export class Router implements Pick<Asking, 'answer' | 'open' | 'submit' | 'sugg
       } catch (error) {
         // A question is answered by its buttons, not by filling in more.
         if (!(error instanceof UserError) || isQuestion(error)) throw error;
+        // So far it was only asked of what: now it is known what there is to fill in.
+        if (error.code === 'nothing-given' && settled.size === 0 && known.of) return asked(words, command, known);
         return again([error]);
       }
     });
@@ -168,13 +174,19 @@ export class Router implements Pick<Asking, 'answer' | 'open' | 'submit' | 'sugg
     this.#assertRole(invocation.actor, role, command, needed, words);
     if (command.posts) await assertReach(invocation);
     const said = await command.run(values, this.#contextOf(invocation, turn, needed));
-    if (!command.looks || needed !== command.role) return said;
+    if (!command.looks(values)) return said;
+    this.#noteQuestion(invocation);
+    const key = `${role} ${invocation.aside === true} ${invocation.text}`;
+    const known = this.#offered.get(said);
+    if (known?.key === key) return known.message;
     // What she may not do is not offered to her; a card in a channel is drawn for all.
-    return this.#withSharing(invocation, words, { ...said, blocks: onlyFor(role, said.blocks) });
+    const message = withSharing(invocation, words, { ...said, blocks: onlyFor(role, said.blocks) });
+    this.#offered.set(said, { key, message });
+    return message;
   }
 
   #contextOf(invocation: Invocation, { command, role, words }: Turn, needed: Role = command.role): Context {
-    const { actor, channel, once, rev, named, rows } = invocation;
+    const { actor, channel, once, rev, named, places = [], rows } = invocation;
     return {
       services: this.#options.services,
       words,
@@ -187,10 +199,14 @@ export class Router implements Pick<Asking, 'answer' | 'open' | 'submit' | 'sugg
         rev,
       },
       named,
+      places,
+      reach: async (address) => {
+        return address === channel ? invocation.reach() : ((await invocation.reachOf?.(address)) ?? 'closed');
+      },
       rows,
       about: this.#options.about,
       boards: this.#options.boards,
-      commands: COMMANDS,
+      commands: GROUPS,
       now: () => this.#options.now(),
       direct: (identity) => this.#options.direct(identity),
       link: (destination, reference) => this.#options.link(destination, reference),
@@ -203,21 +219,19 @@ export class Router implements Pick<Asking, 'answer' | 'open' | 'submit' | 'sugg
     const text = invocation.text === '' ? (this.#asked.get(askerOf(invocation)) ?? '') : invocation.text;
     if (text === '') throw new UserError('share-nothing');
     const turn = await this.#begin({ ...invocation, text }, words);
-    if (!turn.command.looks) throw new UserError('share-changes', { command: turn.command.name });
+    const { command } = turn;
+    const values = readValues(command, turn.typed);
+    if (!command.looks(values)) throw new UserError('share-changes', { command: command.name });
     const { aside: _, ...open } = invocation;
-    return this.#run({ ...open, text }, turn, readValues(turn.command, turn.typed));
+    return this.#run({ ...open, text }, turn, values);
   }
 
-  #withSharing(invocation: Invocation, words: Words, said: Message): Message {
-    const { text } = invocation;
+  #noteQuestion(invocation: Invocation): void {
     const asker = askerOf(invocation);
     this.#asked.delete(asker);
-    this.#asked.set(asker, text);
+    this.#asked.set(asker, invocation.text);
     const oldest = this.#asked.keys().next().value;
     if (this.#asked.size > MOST_ASKERS && oldest !== undefined) this.#asked.delete(oldest);
-    if (!invocation.aside || said.refused) return said;
-    const share = { label: words.say('button.share'), run: `share ${text.trim().replace(/^\/csp\s+/i, '')}` };
-    return { ...said, blocks: [...said.blocks, { kind: 'buttons', buttons: [share] }] };
   }
 
   /** The one place where it is decided who may do anything at all, whatever the door: typed, clicked, or a form. */
@@ -239,8 +253,20 @@ function message(said: Message): Reply {
   return { kind: 'message', message: said };
 }
 
+function asked(words: Words, command: Command, filled: Defaults, problems?: Problems): Reply {
+  const form = formOf(words, command, filled, problems);
+  if (!form) throw new Error(`${command.name} has no form that could have been sent`);
+  return { kind: 'form', form };
+}
+
 function askerOf({ actor, channel }: Invocation): string {
   return `${actor.identity} ${channel}`;
+}
+
+function withSharing({ aside, text }: Invocation, words: Words, said: Message): Message {
+  if (!aside || said.refused) return said;
+  const share = { label: words.say('button.share'), run: `share ${text.trim().replace(/^\/csp\s+/i, '')}` };
+  return { ...said, blocks: [...said.blocks, { kind: 'buttons', buttons: [share] }] };
 }
 
 function onlyFor(role: Role, blocks: Message['blocks']): Message['blocks'] {

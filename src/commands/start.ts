@@ -22,6 +22,7 @@ export const start = command({
     ...FACT_FIELDS,
     { name: 'again', kind: 'yes' },
   ],
+  form: ['customer', 'source', 'offer', 'seats', 'ends', 'renewal'],
   example: 'start contoso.com source=web-direct offer="Office 365 E3" seats=25 ends=2027-01-31 renewal=auto',
   async run(values, context) {
     const { customer, source, route, country, agreement, offer, seats, ends, again } = values;

@@ -2,6 +2,7 @@ import { RouteStep } from '../domain/migration.js';
 import { routeDateNotes } from '../messages/checklist.js';
 import { answerChange, viewOf } from './answer-change.js';
 import { command } from './command.js';
+import { migrationMeant } from './meant.js';
 
 export const step = command({
   name: 'step',
@@ -13,6 +14,7 @@ export const step = command({
     { name: 'undone', kind: 'yes' },
   ],
   example: 'step M12 requested on=2026-11-20',
+  defaults: migrationMeant,
   async run({ migration, step, on, undone }, context) {
     const day = undone ? null : on;
     const answer = await context.services.moves.step(context.ask, migration, step, day);

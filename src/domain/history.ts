@@ -65,6 +65,8 @@ const Done = z.discriminatedUnion('did', [
     until: Day.nullable(),
     reason: z.string().optional(),
   }),
+  /** Its card, its reminders and its notices live in another channel from then on; `name`: as people call that, where it is known. */
+  z.object({ did: z.literal('moved'), from: z.string(), to: z.string(), name: z.string().optional() }),
   z.object({ did: z.literal('forgotten') }),
   z.object({ did: z.literal('noted'), text: z.string() }),
   z.object({ did: z.literal('abandoned'), reason: z.string() }),
@@ -75,8 +77,15 @@ const Done = z.discriminatedUnion('did', [
 export const Happening = z.discriminatedUnion('did', [Done, z.object({ did: z.literal('undone'), what: Done })]);
 export type Happening = z.infer<typeof Happening>;
 
-/** Not a start, nor what a second person decided, nor a taking back, nor what was erased. */
-const FINAL: ReadonlySet<Happening['did']> = new Set(['started', 'rejected', 'withdrawn', 'undone', 'forgotten']);
+/** Not a start, nor what a second person decided, nor a taking back, nor what was erased, nor where it lives: posts stay posted. */
+const FINAL: ReadonlySet<Happening['did']> = new Set([
+  'started',
+  'rejected',
+  'withdrawn',
+  'undone',
+  'forgotten',
+  'moved',
+]);
 
 /** Whether `undo` can take it back, as long as it is the last. */
 export function canBeTakenBack({ did }: Happening): boolean {

@@ -31,6 +31,8 @@ export const Notice = z.discriminatedUnion('about', [
     /** Also of what is not hers: an admin, where it reaches nobody else. */
     all: z.literal(true).optional(),
   }),
+  /** Ferry is new in a conversation, and says what to do first. */
+  z.object({ about: z.literal('welcome') }),
   /** A second person is asked to decide. */
   z.object({ about: z.literal('request'), request: z.string() }),
 ]);

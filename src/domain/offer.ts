@@ -1,4 +1,5 @@
 import { sameName } from './customer.js';
+import { SKUS, type Sku } from './skus.js';
 
 /**
  * Well-known licence-based offers, by family. Most names are those of Microsoft's public list "Product names and service
@@ -55,42 +56,46 @@ const SMALL_BUSINESS: readonly string[] = [
 ];
 const SMALL_BUSINESS_SEATS = 300;
 
-/** Old names, whose new one is often not the one that sounds most alike (renamed by Microsoft in 2020, Entra in 2023). */
-const RENAMED: readonly (readonly [before: string, now: string])[] = [
-  ['Office 365 Business Essentials', 'Microsoft 365 Business Basic'],
-  ['Office 365 Business Premium', 'Microsoft 365 Business Standard'],
-  ['Microsoft 365 Business', 'Microsoft 365 Business Premium'],
-  ['Office 365 Business', 'Microsoft 365 Apps for business'],
-  ['Office 365 ProPlus', 'Microsoft 365 Apps for enterprise'],
-  ['Office 365 F1', 'Office 365 F3'],
-  ['Azure Active Directory Premium P1', 'Microsoft Entra ID P1'],
-  ['Azure Active Directory Premium P2', 'Microsoft Entra ID P2'],
-  ['Office 365 Advanced Threat Protection Plan 1', 'Microsoft Defender for Office 365 Plan 1'],
-  ['Office 365 Advanced Threat Protection Plan 2', 'Microsoft Defender for Office 365 Plan 2'],
-  ['Intune', 'Microsoft Intune Plan 1'],
-];
-
 /** Every card compares the same few offers many times. */
 const plainOffers = new Map<string, string>();
 const MOST_PLAIN = 5_000;
 
+const BY_CODE = new Map(SKUS.flatMap((sku) => [sku.id, sku.code.toLowerCase()].map((code) => [code, sku] as const)));
+const BY_NAME = new Map(
+  SKUS.flatMap((sku) =>
+    [...(sku.isShared ? [] : [sku.name]), ...sku.also, ...sku.before].map((name) => [plainName(name), sku] as const),
+  ),
+);
 const KNOWN = new Map(
   [...OFFERS.flatMap(([family, names]) => names.map((name) => `${family} ${name}`)), ...SMALL_BUSINESS].map(
     (name) => [bare(name), name] as const,
   ),
 );
-const NEW_NAMES = new Map(RENAMED.map(([before, now]) => [bare(before), now] as const));
-const LIMITED: ReadonlySet<string> = new Set(SMALL_BUSINESS);
+/** Old names, whose new one is often not the one that sounds most alike. */
+const NEW_NAMES = new Map(SKUS.flatMap(({ name, before }) => before.map((one) => [bare(one), name] as const)));
+const LIMITED: ReadonlySet<string> = new Set(SMALL_BUSINESS.map(bare));
 
-/** Whether Ferry knows the offer, whatever its variant: without Teams, for the EEA, for schools, on new commerce. */
+/** The best known offers by the name in use, for whoever looks for one. */
+export const OFFER_NAMES: readonly string[] = [...KNOWN.values()];
+
+/**
+ * Whether Ferry knows the offer, whatever its variant: without Teams, for the EEA, for schools, on new commerce. A name of
+ * before is none, since nobody can order by it and a newer offer may sound like it.
+ */
 export function isKnownOffer(offer: string): boolean {
-  return KNOWN.has(bare(offer));
+  return KNOWN.has(bare(offer)) || isInUse(offer);
+}
+
+/** By its id, its code, or a name in use. */
+function isInUse(offer: string): boolean {
+  const sku = skuOf(offer);
+  return sku !== undefined && !sku.before.some((name) => plainName(name) === plainName(offer));
 }
 
 /** How many seats of it one tenant can have; undefined: no limit that Ferry knows. */
 export function seatLimit(offer: string): number | undefined {
-  const name = KNOWN.get(bare(offer)) ?? NEW_NAMES.get(bare(offer));
-  return name !== undefined && LIMITED.has(name) ? SMALL_BUSINESS_SEATS : undefined;
+  const name = skuOf(offer)?.name ?? offer;
+  return LIMITED.has(bare(NEW_NAMES.get(bare(name)) ?? name)) ? SMALL_BUSINESS_SEATS : undefined;
 }
 
 /** The known offer that an unknown name probably means; undefined when none is near, or several are equally near. */
@@ -109,14 +114,25 @@ export function nearestOffer(offer: string): string | undefined {
 const NEAR = 0.8;
 
 /**
- * The name of an offer as it is compared: without what is only another way of writing it, such as brackets, `P1` for `Plan 1`,
- * and the mark of new commerce. Its variants, such as one without Teams, are offers of their own.
+ * An offer as it is compared: by its SKU's id where that is known, whether its name of now, one of before, its code or its id
+ * was typed; else by its name. Its variants, such as one without Teams, are offers of their own.
  */
 export function plainOffer(offer: string): string {
   const known = plainOffers.get(offer);
   if (known !== undefined) return known;
   if (plainOffers.size >= MOST_PLAIN) plainOffers.clear();
-  const plain = sameName(offer)
+  const plain = skuOf(offer)?.id ?? plainName(offer);
+  plainOffers.set(offer, plain);
+  return plain;
+}
+
+function skuOf(offer: string): Sku | undefined {
+  return BY_CODE.get(offer.trim().toLowerCase()) ?? BY_NAME.get(plainName(offer));
+}
+
+/** Without what is only another way of writing a name, such as brackets, `P1` for `Plan 1`, and the mark of new commerce. */
+function plainName(offer: string): string {
+  return sameName(offer)
     .replace(/\bnce\b/g, ' ')
     .replace(/[()[\],]/g, ' ')
     .replace(/\s[-–]\s/g, ' ')
@@ -125,13 +141,11 @@ export function plainOffer(offer: string): string {
     .replace(/\b(o365|microsoft office 365)\b/g, 'office 365')
     .replace(/\s+/g, ' ')
     .trim();
-  plainOffers.set(offer, plain);
-  return plain;
 }
 
 /** Also without what makes a variant of it. */
 function bare(offer: string): string {
-  return plainOffer(offer)
+  return plainName(offer)
     .replace(/\b(eea|no teams|without teams)\b/g, ' ')
     .replace(/\b(for )?(faculty|students?|gcc|government|non-?profits?)( (staff|student|faculty) pricing)?\b/g, ' ')
     .replace(/\b\d+ vcpu\b.*$/, ' ')

@@ -108,6 +108,7 @@ function concerned({ id, originals, replacements }: Migration, what: Happening):
   const coveredBy = (replacement: string) => replacements.find((one) => one.id === replacement)?.covers ?? [];
   switch (what.did) {
     case 'noted':
+    case 'moved':
     case 'assigned':
     case 'snoozed':
     case 'licensed':

@@ -17,6 +17,8 @@ export interface MigrationView {
   readonly deputy: Person | undefined;
   /** Requests that a second person still can decide. */
   readonly requests: readonly Request[];
+  /** What was done last, where it is asked for. */
+  readonly lastChange?: HistoryLine | undefined;
   readonly now: Temporal.Instant;
 }
 
@@ -33,8 +35,8 @@ export interface DigestLine {
   readonly about:
     | { readonly kind: 'rung'; readonly original: Original; readonly rung: Rung }
     | { readonly kind: 'invitation'; readonly days: number }
-    /** Something else is next by now, or nothing. */
-    | { readonly kind: 'over'; readonly original: Original | undefined };
+    /** Something else is next by now, or nothing; or it is told in another channel from now on. */
+    | { readonly kind: 'over'; readonly original: Original | undefined; readonly isElsewhere?: true };
   /** It is quiet until that day. */
   readonly snoozed: Day | undefined;
   /** The day on which it was due, which may lie before the digest's. */

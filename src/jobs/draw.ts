@@ -11,8 +11,10 @@ import { isOpenLine, type MigrationView } from '../domain/view.js';
 import { migrationCard } from '../messages/card.js';
 import { sayDigest } from '../messages/digest.js';
 import type { Message } from '../messages/message.js';
+import { formerCard } from '../messages/moved.js';
 import { sayIncidentNotice, sayIncidentOpen, sayNudge, sayRequestNotice, sayUnreachable } from '../messages/notice.js';
 import { sayReminder } from '../messages/reminder.js';
+import { sayWelcome } from '../messages/welcome.js';
 import type { Words } from '../messages/words.js';
 import type { Services } from '../services/index.js';
 import type { OutboxRow } from '../services/ports.js';
@@ -20,19 +22,23 @@ import type { OutboxRow } from '../services/ports.js';
 /** What to post for a row, drawn from the state of this moment; undefined when it has become pointless. */
 export type Draw = (row: OutboxRow) => Promise<Message | undefined>;
 
+/** Notices that follow from what somebody did. */
+const ASKED_FOR: ReadonlySet<Notice['about']> = new Set(['request', 'welcome']);
+
 /** Made due by time alone, not by what somebody did. */
 export function isTimeBound({ kind, notice }: OutboxRow): boolean {
-  return kind === 'reminder' || kind === 'digest' || (notice !== undefined && notice.about !== 'request');
+  return kind === 'reminder' || kind === 'digest' || (notice !== undefined && !ASKED_FOR.has(notice.about));
 }
 
 /**
  * `wordsIn`: how Ferry speaks in a channel. `isTheirs`: whether that is the direct conversation of a full member still; who has
- * left is told nothing of customers.
+ * left is told nothing of customers. `link`: the https address of a post.
  */
 export function createDraw(
   services: Services,
   wordsIn: (channel: string) => Promise<Words>,
   isTheirs: (person: Person, address: string) => Promise<boolean>,
+  link: (destination: string, reference: string) => string | undefined = () => undefined,
 ): Draw {
   return async (row) => {
     if (row.person !== undefined) {
@@ -42,14 +48,33 @@ export function createDraw(
     const words = await wordsIn(row.destination);
     if (row.kind === 'digest') return drawDigest(row, services, words);
     if (row.notice?.about === 'unreachable') return drawUnreachable(row.notice, services, words);
+    if (row.notice?.about === 'welcome') return drawWelcome(row, services, words);
     const [id = '', originalId = ''] = row.subjects;
     const view = await services.lookup.byId(id);
     if (!view) return undefined;
-    if (row.kind === 'card') return migrationCard(words, view);
+    if (row.kind === 'card') return drawCard(row, view, services, words, link);
     if (isGivenUp(view.migration)) return undefined;
+    // It is told where the migration lives, but for what an attempt had begun to tell here before it went there.
+    if (view.migration.channel !== row.destination && !row.stays) return undefined;
     if (row.notice) return drawNotice(row.notice, row, view, services, words);
     return drawReminder(row, originalId, view, services, words);
   };
+}
+
+async function drawCard(
+  row: OutboxRow,
+  view: MigrationView,
+  services: Services,
+  words: Words,
+  link: (destination: string, reference: string) => string | undefined,
+): Promise<Message | undefined> {
+  const { channel } = view.migration;
+  if (channel === row.destination) return migrationCard(words, await services.lastChange.with(view));
+  // One that is not there leads nobody anywhere.
+  if (row.reference === undefined) return undefined;
+  const reference = (await services.outbox.card(view.migration))?.reference;
+  const url = reference === undefined ? undefined : link(channel, reference);
+  return formerCard(words, view, await services.channels.nameOf(channel), url);
 }
 
 async function drawDigest(row: OutboxRow, services: Services, words: Words): Promise<Message | undefined> {
@@ -71,7 +96,19 @@ async function drawUnreachable(
   words: Words,
 ): Promise<Message | undefined> {
   const lines = await services.unreachable.linesFor(word);
-  return lines.length === 0 ? undefined : sayUnreachable(words, word.channel, word.day, lines, word.reason);
+  if (lines.length === 0) return undefined;
+  const name = (await services.channels.nameOf(word.channel)) ?? word.channel;
+  return sayUnreachable(words, name, word.day, lines, word.reason);
+}
+
+/** Once: where nobody can look whether it arrived, it is not said again. */
+async function drawWelcome(
+  { destination, doubted }: OutboxRow,
+  services: Services,
+  words: Words,
+): Promise<Message | undefined> {
+  const isNew = doubted === undefined && (await services.welcome.isNewIn(destination));
+  return isNew ? sayWelcome(words) : undefined;
 }
 
 async function drawReminder(
@@ -121,6 +158,7 @@ async function drawNotice(
   const originalId = subjects.at(-1);
   switch (notice.about) {
     case 'unreachable':
+    case 'welcome':
       return undefined;
     case 'invitation':
       if (chasedInvitation(migration, now)?.sentOn !== notice.sentOn) return undefined;

@@ -18,20 +18,32 @@ export interface About {
   readonly open: number;
   /** Posts that their channel refuses, or of which it is not known whether they arrived. */
   readonly troubled: number;
+  /** What does not arrive, by platform. */
+  readonly deliveries: readonly DeliveryTrouble[];
+  /** The look at what is due has not come round for too long. */
+  readonly isLate: boolean;
+}
+
+/** Posts that do not get out. `reason`: a code of the platform's, such as `is_archived`. */
+export interface DeliveryTrouble {
+  readonly platform: string;
+  /** `closed`: channels that take nothing; `waits`: posts of which the last try failed. */
+  readonly what: 'closed' | 'waits';
+  readonly count: number;
+  readonly reason: string;
 }
 
 export function sayAbout(words: Words, about: About): Message {
   const moment = (iso: string) => words.moment(Temporal.Instant.from(iso));
   const { time, zone, leadDays } = about.reminders;
   const reminders = words.say('about.reminders-value', { time, zone, leads: leadDays.join(', ') });
-  const stopped: Block[] =
-    about.troubled > 0
-      ? [{ kind: 'note', text: words.say('about.stopped', { count: about.troubled }), tone: 'caution' }]
-      : [];
+  const troubles = troublesOf(words, about);
+  const well: Block = { kind: 'text', text: words.say('about.well') };
   return {
     title: words.say('about.title'),
     blocks: [
       { kind: 'text', text: words.say('about.body', { version: about.version }) },
+      ...(troubles.length > 0 ? troubles : [well]),
       {
         kind: 'facts',
         facts: [
@@ -57,8 +69,20 @@ export function sayAbout(words: Words, about: About): Message {
           { label: words.say('about.started'), value: moment(about.startedAt) },
         ],
       },
-      ...(about.doubt ? [{ kind: 'note', text: sayDoubt(words, about.doubt), tone: 'caution' } as const] : []),
-      ...stopped,
     ],
   };
+}
+
+function troublesOf(words: Words, { doubt, isLate, lastSweep, troubled, deliveries }: About): Block[] {
+  const texts = [
+    ...(doubt ? [sayDoubt(words, doubt)] : []),
+    ...(isLate && lastSweep !== undefined
+      ? [words.say('about.late', { at: words.moment(Temporal.Instant.from(lastSweep)) })]
+      : []),
+    ...(troubled > 0 ? [words.say('about.stopped', { count: troubled })] : []),
+    ...deliveries.map(({ what, ...trouble }) =>
+      what === 'closed' ? words.say('about.closed', trouble) : words.say('about.waits', trouble),
+    ),
+  ];
+  return texts.map((text) => ({ kind: 'note', text, tone: 'caution' }));
 }

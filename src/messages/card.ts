@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import { dayIn, dayOf, isBefore } from '../domain/calendar.js';
 import { isTransfer, nextRung } from '../domain/ladder.js';
 import { licensesLeft, otherOffers, peopleToReassign, seatsByOffer } from '../domain/licenses.js';
@@ -6,7 +7,8 @@ import { incident, openRungs, stage } from '../domain/stage.js';
 import { isActive, type Original } from '../domain/subscription.js';
 import type { MigrationView } from '../domain/view.js';
 import { cardNotes } from './card-notes.js';
-import { routeSteps, sourceQuestion } from './checklist.js';
+import { routeSteps, sourceAsked, sourceButton } from './checklist.js';
+import { sayHappening } from './happening.js';
 import { sayInvitationAge } from './invitation.js';
 import type { Block, Button, Fact, Message, Step } from './message.js';
 import { rungButtons, sayRung } from './rungs.js';
@@ -16,6 +18,10 @@ import type { Words } from './words.js';
 const ORIGINALS_ON_CARD = 12;
 /** So many offers are shown with their seats before and after; the rest is counted. */
 const OFFERS_ON_CARD = 4;
+/** Teams shows six actions of a set and hides the rest. */
+const BUTTONS = 6;
+/** So many characters of the last change. */
+const CHANGE = 160;
 
 /** The one card of a migration: where it stands, what is next, and the buttons for it. */
 export function migrationCard(words: Words, view: MigrationView): Message {
@@ -35,7 +41,7 @@ export function migrationCard(words: Words, view: MigrationView): Message {
         ],
       },
       ...cardNotes(words, view, shown),
-      ...sourceQuestion(words, view),
+      ...sourceAsked(words, view),
       { kind: 'buttons', buttons: buttons(words, view) },
     ],
   };
@@ -89,6 +95,7 @@ function facts(words: Words, view: MigrationView): Fact[] {
     fact(words.say('card.bought'), `${words.say(`source.${migration.source}`)} (${route})`),
     ...(migration.country ? [fact(words.say('card.country'), migration.country)] : []),
     ...(migration.originals.length > 0 ? [fact(words.say('card.seats'), saySeats(words, migration))] : []),
+    ...lastChange(words, view).map((value) => fact(words.say('card.last-change'), value)),
   ];
 }
 
@@ -97,6 +104,16 @@ function sayOwner(words: Words, { owner, now }: MigrationView): string {
   const { name, awayUntil } = owner;
   if (awayUntil === undefined || awayUntil < dayIn(words.zone, now)) return name;
   return words.say('card.away', { name, on: { day: awayUntil } });
+}
+
+/** Who did what last, and when; a long note is cut: the history has it. */
+function lastChange(words: Words, { lastChange: last }: MigrationView): string[] {
+  if (!last) return [];
+  const { at, what } = last.entry;
+  const on = { day: dayIn(words.zone, Temporal.Instant.from(at)) };
+  const characters = [...sayHappening(words, what)];
+  const short = characters.length <= CHANGE ? characters : [...characters.slice(0, CHANGE), '…'];
+  return [words.say('card.last-change-value', { by: last.by, on, what: short.join('') })];
 }
 
 /** Seats of each offer before the move and after it, at a glance. */
@@ -189,15 +206,16 @@ function licenseSteps(words: Words, view: MigrationView): Step[] {
   return [{ state: done === total ? 'done' : canReassign(view) ? 'next' : 'open', text }];
 }
 
-/** At most one row of buttons: what the stage asks for first. */
+/** At most one row of buttons: what the stage asks for first, then what else is done often, and the history. */
 function buttons(words: Words, view: MigrationView): Button[] {
   const { migration, now } = view;
   const { id, rev } = migration;
   const at = stage(migration, now);
   const history: Button = { label: words.say('button.history'), run: `history ${id}` };
-  if (at === 'abandoned') return [{ label: words.say('button.resume'), run: `resume ${id}`, rev }, history];
+  const note: Button = { label: words.say('button.note'), run: `note ${id}`, form: true };
+  if (at === 'abandoned') return [{ label: words.say('button.resume'), run: `resume ${id}`, rev }, note, history];
   const accept: Button = { label: words.say('button.accept'), run: `accept ${id}`, rev, style: 'primary' };
-  if (at === 'declined') return [accept, history];
+  if (at === 'declined') return [accept, note, history];
   const asks: Button[] = [];
   if (!isAccepted(migration)) {
     if (!migration.invitation) asks.push({ label: words.say('button.invite'), run: `invite ${id}`, rev });
@@ -205,9 +223,34 @@ function buttons(words: Words, view: MigrationView): Button[] {
   }
   const [first] = openRungs(migration, now);
   if (first) asks.push(...rungButtons(words, view, first.original, first.rung));
-  if (migration.originals.length === 0) asks.push({ label: words.say('button.add'), run: `add ${id}` });
   if (canReassign(view)) {
     asks.push({ label: words.say('button.licenses'), run: `licenses ${id} done=${peopleToReassign(migration)}`, rev });
   }
-  return [...asks, history];
+  const more = [...sourceButton(words, view), ...(at === 'done' ? [] : formButtons(words, view, first)), note];
+  return [...asks, ...more].slice(0, BUTTONS - 1).concat(history);
+}
+
+/** Commands that need words of their own, the likeliest first: each is completed in a form. */
+function formButtons(
+  words: Words,
+  { migration, owner, now }: MigrationView,
+  first: ReturnType<typeof openRungs>[number] | undefined,
+): Button[] {
+  const { id, originals } = migration;
+  const add: Button = { label: words.say('button.add'), run: `add ${id}`, form: true };
+  const about = first?.original.id ?? '';
+  const other: Button = {
+    label: words.say('button.provision-other', { id: about }),
+    run: `provision ${about}`,
+    form: true,
+  };
+  const snooze: Button = { label: words.say('button.snooze', { id: about }), run: `snooze ${about}`, form: true };
+  return [
+    ...(originals.length === 0 ? [add] : []),
+    ...(owner ? [] : [{ label: words.say('button.assign'), run: `assign ${id}`, form: true } as const]),
+    ...(first?.rung.name === 'provision' && isAccepted(migration) ? [other] : []),
+    // While it only waits for its end there is nothing to put off.
+    ...(first && !(first.rung.name === 'end' && isBefore(now, first.rung.before)) ? [snooze] : []),
+    ...(originals.length === 0 ? [] : [add]),
+  ];
 }

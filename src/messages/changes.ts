@@ -6,101 +6,9 @@ import { findOriginal } from '../domain/migration.js';
 import type { MigrationView } from '../domain/view.js';
 import { cardTitle, migrationCard, nextStep } from './card.js';
 import { endsUncovered, licences } from './card-notes.js';
+import { sayHappening } from './happening.js';
 import type { Block, Message } from './message.js';
 import type { Words } from './words.js';
-
-/** What happened, as a clause: the history shows it, and the asker is answered with it. */
-export function sayHappening(words: Words, what: Happening): string {
-  switch (what.did) {
-    case 'started':
-      return words.say('changed.started', { customer: what.customer });
-    case 'added':
-      return words.say('changed.added', { ...what, on: { day: what.expiresOn } });
-    case 'changed': {
-      const changes = what.changes.map(({ field, from, to }) =>
-        words.say('changed.field', { field, from: sayValue(words, from), to: sayValue(words, to) }),
-      );
-      return words.say('changed.changed', { subject: what.subject, changes: words.list(changes) });
-    }
-    case 'accepted': {
-      const accepted = words.say('changed.accepted', { on: { day: what.on } });
-      if (what.agreementOn === undefined) return accepted;
-      return words.say('changed.accepted-agreement', { what: accepted, on: { day: what.agreementOn } });
-    }
-    case 'invited':
-    case 'declined':
-      return words.say(`changed.${what.did}`, { on: { day: what.on } });
-    case 'provisioned':
-    case 'corrected':
-      return sayProvisioned(words, what);
-    case 'ended':
-      return sayEnded(words, what);
-    case 'requested':
-      return words.say('changed.requested', { ...what, on: { day: what.on } });
-    case 'removed':
-    case 'rejected':
-    case 'withdrawn':
-    case 'licensed':
-      return words.say(`changed.${what.did}`, { ...what });
-    case 'stepped': {
-      const step = words.say(`routestep.${what.step}`);
-      return what.on === null
-        ? words.say('changed.unstepped', { step })
-        : words.say('changed.stepped', { step, on: { day: what.on } });
-    }
-    case 'assigned':
-      return what.to === null
-        ? words.say(`changed.unassigned-${what.as}`)
-        : words.say(`changed.assigned-${what.as}`, { to: what.to });
-    case 'snoozed':
-      return saySnoozed(words, what);
-    case 'undone':
-      return words.say('changed.undone', { what: sayHappening(words, what.what) });
-    case 'forgotten':
-      return words.say('changed.forgotten');
-    case 'renewed':
-      return words.say('changed.renewed', { original: what.original, on: { day: what.until } });
-    case 'noted':
-      return words.say('changed.noted', { text: what.text });
-    case 'abandoned':
-      return words.say('changed.abandoned', { reason: what.reason });
-    case 'resumed':
-      return words.say('changed.resumed');
-  }
-}
-
-function saySnoozed(words: Words, { originals, until, reason }: Extract<Happening, { did: 'snoozed' }>): string {
-  const values = { originals: words.list(originals), count: originals.length };
-  if (until === null) return words.say('changed.unsnoozed', values);
-  const on = { day: until };
-  if (reason === undefined) return words.say('changed.snoozed', { ...values, on });
-  return words.say('changed.snoozed-reason', { ...values, on, reason });
-}
-
-function sayProvisioned(words: Words, what: Extract<Happening, { did: 'provisioned' | 'corrected' }>): string {
-  const { did, replacement, offer, seats, on, covers, orderedAt, expiresOn, despite } = what;
-  let text = words.say(`changed.${did}`, { replacement, offer, seats, on: { day: on }, covers: words.list(covers) });
-  if (orderedAt !== undefined) {
-    const at = orderedAt === null ? words.say('value.none') : { moment: orderedAt };
-    text = words.say('changed.ordered', { what: text, at });
-  }
-  if (expiresOn !== undefined) {
-    const ends = expiresOn === null ? words.say('value.none') : { day: expiresOn };
-    text = words.say('changed.own-end', { what: text, ends });
-  }
-  if (despite === undefined) return text;
-  const findings = words.list(despite.map((check) => words.say(`check.${check}`)));
-  return words.say('changed.despite', { what: text, findings });
-}
-
-function sayEnded(words: Words, what: Extract<Happening, { did: 'ended' }>): string {
-  const { original, how, approval, daysLost: days, moneyLost, unneeded } = what;
-  const on = { day: what.on };
-  if (unneeded !== undefined) return words.say('changed.expired-unneeded', { original, on, reason: unneeded });
-  const worth = moneyLost ?? 'unknown';
-  if (approval) return words.say('changed.cancelled-approved', { original, on, days, worth, ...approval });
-  return words.say(`changed.${how}`, { original, on, days, worth });
-}
 
 /** Tells the asker what her command did, or why it changed nothing, and what comes next. */
 export function sayAnswer(words: Words, answer: Answer, view: MigrationView): Message {
@@ -208,11 +116,4 @@ function undoButton(words: Words, { migration: { id, rev } }: MigrationView): Bl
 
 function withFirst(card: Message, texts: readonly string[]): Message {
   return { ...card, blocks: [...texts.map((text) => ({ kind: 'text', text }) as const), ...card.blocks] };
-}
-
-function sayValue(words: Words, value: string | number | boolean | null): string {
-  if (value === null) return words.say('value.none');
-  if (typeof value === 'boolean') return words.say(value ? 'value.yes' : 'value.no');
-  if (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)) return words.day(value);
-  return String(value);
 }

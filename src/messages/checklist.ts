@@ -12,7 +12,7 @@ import type { Words } from './words.js';
 
 /** So many subscriptions are named in a line; the rest is counted. */
 const NAMED = 5;
-/** A row of five buttons, the last of which shows the card. */
+/** A row of five buttons, the last of which shows the card, beside the one that asks where the customer bought. */
 const ACTIONS = 4;
 
 /** Everything that the migration's route asks for, with where it is done and how far it is. */
@@ -29,8 +29,8 @@ export function sayChecklist(words: Words, view: MigrationView): Message {
       { kind: 'text', text: words.say('checklist.intro', values) },
       { kind: 'steps', steps: items.map((item) => sayItem(words, view, item)) },
       ...notes(words, view),
-      { kind: 'buttons', buttons: [...actions.slice(0, ACTIONS), show] },
-      ...sourceQuestion(words, view),
+      ...sourceAsked(words, view),
+      { kind: 'buttons', buttons: [...actions.slice(0, ACTIONS), ...sourceButton(words, view), show] },
     ],
   };
 }
@@ -61,11 +61,19 @@ const ASKED: readonly Source[] = ['web-direct', 'ea', 'other-csp', 'open-value',
 /** The question where the customer bought, with its buttons; nothing once it is answered. */
 export function sourceQuestion(words: Words, view: MigrationView): Block[] {
   const buttons = sourceButtons(words, view);
-  if (buttons.length === 0) return [];
-  return [
-    { kind: 'note', text: words.say('source.note.unknown', { id: view.migration.id }) },
-    { kind: 'buttons', buttons },
-  ];
+  return buttons.length === 0 ? [] : [...sourceAsked(words, view), { kind: 'buttons', buttons }];
+}
+
+/** The question alone, where other buttons stand below it. */
+export function sourceAsked(words: Words, view: MigrationView): Block[] {
+  if (sourceButtons(words, view).length === 0) return [];
+  return [{ kind: 'note', text: words.say('source.note.unknown', { id: view.migration.id }) }];
+}
+
+/** Opens the form in which that is answered. */
+export function sourceButton(words: Words, view: MigrationView): Button[] {
+  if (sourceButtons(words, view).length === 0) return [];
+  return [{ label: words.say('button.source-form'), run: `change ${view.migration.id}`, form: true }];
 }
 
 function isDue({ state }: CheckItem): boolean {
@@ -133,7 +141,7 @@ function actionFor(words: Words, view: MigrationView, item: CheckItem): Button |
   const original = findOriginal(migration, item.left[0] ?? '');
   switch (item.name) {
     case 'originals':
-      return { label: words.say('button.add'), run: `add ${id}` };
+      return { label: words.say('button.add'), run: `add ${id}`, form: true };
     case 'invited':
       return { label: words.say('button.invite'), run: `invite ${id}`, rev };
     case 'accepted':

@@ -29,7 +29,8 @@ export function digestLine(words: Words, line: DigestLine, way: Way): Block[] {
   const customer = customerName(words, view);
   if (about.kind === 'over') {
     const id = about.original?.id ?? view.migration.id;
-    const text = words.say(isGivenUp(view.migration) ? 'digest.given-up' : 'digest.done', { id, customer });
+    const key = about.isElsewhere ? 'digest.elsewhere' : isGivenUp(view.migration) ? 'digest.given-up' : 'digest.done';
+    const text = words.say(key, { id, customer });
     return [
       { kind: 'text', text },
       { kind: 'buttons', buttons: [showButton(words, view)] },

@@ -13,10 +13,12 @@ export interface ForecastView {
   readonly silence: Silence;
   /** The address of the channel in which it is asked. */
   readonly from: string;
+  /** What channels are called, by address, where that has been heard. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
 /** What will be posted, where and when, and what is silent and why. */
-export function sayForecast(words: Words, { days, posts, silence, from }: ForecastView, page: Page): Message {
+export function sayForecast(words: Words, { days, posts, silence, from, names }: ForecastView, page: Page): Message {
   const title = words.say('forecast.title', { days });
   if (posts.length === 0) {
     return {
@@ -25,14 +27,19 @@ export function sayForecast(words: Words, { days, posts, silence, from }: Foreca
     };
   }
   const intro = { kind: 'text', text: words.say('forecast.intro') } as const;
-  return { title, blocks: [intro, ...table(words, posts, from, page), ...saySilence(words, silence)] };
+  return { title, blocks: [intro, ...table(words, posts, { from, names }, page), ...saySilence(words, silence)] };
 }
 
-function table(words: Words, posts: readonly PlannedPost[], from: string, page: Page): Block[] {
+function table(
+  words: Words,
+  posts: readonly PlannedPost[],
+  { from, names }: Pick<ForecastView, 'from' | 'names'>,
+  page: Page,
+): Block[] {
   const head = (['when', 'where', 'what'] as const).map((name) => words.say(`forecast.head-${name}`));
   const row = (post: PlannedPost) => [
     sayWhen(words, post),
-    post.channel === from ? words.say('forecast.here') : post.channel,
+    post.channel === from ? words.say('forecast.here') : (names.get(post.channel) ?? post.channel),
     sayPost(words, post),
   ];
   const part = partOf(posts, row, page);

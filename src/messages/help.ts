@@ -1,4 +1,4 @@
-import type { Message } from './message.js';
+import type { Block, Message } from './message.js';
 import type { MessageKey, Words } from './words.js';
 
 /** A command that the catalogue describes: one without a summary does not compile. */
@@ -12,17 +12,25 @@ interface HelpField {
   readonly options?: readonly string[];
 }
 
-/** All commands, a line each. */
+export type HelpGroup = MessageKey extends infer Key ? (Key extends `help.group-${infer Name}` ? Name : never) : never;
+
+/** All commands, a line each, by what they are for. */
 export function sayHelp(
   words: Words,
-  commands: readonly { readonly name: CommandName; readonly usage: string }[],
+  groups: readonly {
+    readonly group: HelpGroup;
+    readonly commands: readonly { readonly name: CommandName; readonly usage: string }[];
+  }[],
 ): Message {
-  const rows = commands.map(({ name, usage }) => [usage, words.say(`summary.${name}`)]);
+  const tables = groups.map(({ group, commands }): Block => {
+    const head = [words.say(`help.group-${group}`), words.say('help.head-does')];
+    return { kind: 'table', head, rows: commands.map(({ name, usage }) => [usage, words.say(`summary.${name}`)]) };
+  });
   return {
     title: words.say('help.title'),
     blocks: [
       { kind: 'text', text: words.say('help.intro', { prefix: '/csp' }) },
-      { kind: 'table', head: [words.say('help.head-command'), words.say('help.head-does')], rows },
+      ...tables,
       { kind: 'note', text: words.say('help.footer') },
     ],
   };

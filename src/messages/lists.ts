@@ -3,17 +3,19 @@ import { lastDayOf } from '../domain/request.js';
 import { stage } from '../domain/stage.js';
 import type { DueLine, HistoryLine, ListFilter, MigrationView, RequestLine } from '../domain/view.js';
 import { nextStep } from './card.js';
-import { sayHappening } from './changes.js';
+import { sayHappening } from './happening.js';
 import type { Block, Message } from './message.js';
 import { type Page, partOf } from './pages.js';
 import { sayRung } from './rungs.js';
 import type { Words } from './words.js';
 
+/** `views`: as many of all `total` as the page and those before it take. */
 export function sayList(
   words: Words,
   views: readonly MigrationView[],
   filter: ListFilter | undefined,
   page: Page,
+  total = views.length,
 ): Message {
   const title = words.say('list.title', { filter: sayFilter(words, filter) });
   if (views.length === 0) {
@@ -31,7 +33,7 @@ export function sayList(
     nextStep(words, view),
     view.owner?.name ?? words.say('card.owner-unknown'),
   ];
-  return { title, blocks: paged(words, head, views, row, page) };
+  return { title, blocks: paged(words, head, views, row, page, total) };
 }
 
 function customerName(words: Words, { migration, customer }: MigrationView): string {
@@ -87,11 +89,12 @@ function paged<L>(
   lines: readonly L[],
   row: (line: L) => readonly string[],
   page: Page,
+  total = lines.length,
 ): Block[] {
-  const part = partOf(lines, row, page);
+  const part = partOf(lines, row, page, total);
   const table: Block = { kind: 'table', head, rows: part.rows };
   if (part.page === 1 && part.isLast) return [table];
-  const values = { from: part.from, to: part.to, total: lines.length };
+  const values = { from: part.from, to: part.to, total };
   if (part.isLast) return [table, { kind: 'note', text: words.say('list.page-last', values) }];
   return [table, ...nextPage(words, values, `${page.command} page=${part.page + 1}`)];
 }

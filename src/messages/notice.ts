@@ -166,14 +166,15 @@ export function sayUnreachable(
   const open = lines.filter(isOpenLine);
   const { blocks, to } = fill(open, 0, ROOM, (line) => openLine(words, line, { canSnooze: false }));
   const left = open.length - to;
-  const command = (run: string): Button => ({ label: words.say('button.offer', { command: run }), run });
+  const all: Button = { label: words.say('button.due'), run: 'due' };
+  const about: Button = { label: words.say('button.about'), run: 'about' };
   return {
     title: words.say('notice.unreachable-title', { channel, reason, known: reason === '' ? 'no' : 'yes' }),
     blocks: [
       ...(open.length > 0 ? [textBlock(words.say('notice.unreachable', { on: { day } })), ...blocks] : []),
       ...(left > 0 ? [textBlock(words.say('notice.unreachable-more', { count: left }))] : []),
       { kind: 'note', text: words.say('notice.unreachable-mend'), tone: 'caution' },
-      { kind: 'buttons', buttons: [...(left > 0 ? [command('due')] : []), command('about')] },
+      { kind: 'buttons', buttons: [...(left > 0 ? [all] : []), about] },
     ],
   };
 }

@@ -26,7 +26,8 @@ function blockText(block: Block): string {
     case 'link':
       return `${block.label}: ${block.url}`;
     case 'buttons':
-      return block.buttons.map((button) => `> ${button.label}: ${button.run}`).join('\n');
+      // What a form would ask for is typed behind it.
+      return block.buttons.map(({ label, run, form }) => `> ${label}: ${run}${form ? ' …' : ''}`).join('\n');
   }
 }
 

@@ -8,7 +8,7 @@ import type { Original } from '../domain/subscription.js';
 import type { MigrationView } from '../domain/view.js';
 import { invitationButtons } from './invitation.js';
 import type { Block, Button, Mention, Message } from './message.js';
-import { rungButtons, sayRung, stopToo } from './rungs.js';
+import { rungButtons, sayRung, sayRungBriefly, stopToo } from './rungs.js';
 import type { Words } from './words.js';
 
 /** What came before a post, and who else is to hear of it. */
@@ -36,6 +36,7 @@ export function sayReminder(
   { doubted, links, escalation, silentUntil }: Background = { links: [] },
 ): Message {
   const { migration, customer, now } = view;
+  const brief = sayRungBriefly(words, view, original, rung);
   const what = sayRung(words, view, original, rung);
   const late = dayIn(words.zone, now) > dueDay;
   const near = stopToo(view, original, rung);
@@ -43,7 +44,7 @@ export function sayReminder(
   const caution = (text: string): Block => ({ kind: 'note', text, tone: 'caution' });
   const last = links.some(({ to }) => to === 'escalation') ? escalation : undefined;
   return {
-    title: words.say('reminder.title', { id: original.id, customer: customer.name, what }),
+    title: words.say('reminder.title', { id: original.id, customer: customer.name, what: brief }),
     mentions: allMentions(words, view, last),
     blocks: [
       ...secondNotice(words, doubted),
@@ -51,6 +52,10 @@ export function sayReminder(
         kind: 'text',
         text: words.say('reminder.body', { customer: customer.name, offer: original.offer, seats: original.seats }),
       },
+      // The title has only the first part of it.
+      ...(what === brief
+        ? []
+        : [{ kind: 'facts', facts: [{ label: words.say('list.head-next'), value: what }] } as const]),
       ...addressing(words, view),
       ...sayChain(words, view, links, last),
       ...(far ? [caution(words.say('reminder.also-stop', { before: words.moment(far.before) }))] : []),

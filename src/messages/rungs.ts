@@ -20,6 +20,11 @@ export function sayRung(words: Words, view: MigrationView, original: Original, r
   return words.say('rung.and-provision', { what, latest: { day: original.expiresOn } });
 }
 
+/** The same for a title: what comes first, without what else must not be missed. */
+export function sayRungBriefly(words: Words, view: MigrationView, original: Original, rung: Rung): string {
+  return sayOne(words, view, original, rung);
+}
+
 /** Within so many days the renewal is named beside a replacement that is missing; it may be the last working day for it. */
 const STOP_TOO_DAYS = 7;
 /** Before the customer has accepted, only when it is due: with nothing to take its place, service would end. */

@@ -38,6 +38,10 @@ export function saySettings(words: Words, view: ChannelView): Message {
       ...cautionAboutLastDays(words, settings.leadDays),
       ...changed,
       note(words.say('settings.how')),
+      {
+        kind: 'buttons',
+        buttons: [{ label: words.say('button.settings'), run: 'settings', form: true }],
+      },
     ],
   };
 }
@@ -103,6 +107,16 @@ function sayWeekdays(words: Words, weekdays: ReadonlySet<number>): string {
     return run.length > 2 ? `${name(first)}–${name(run.at(-1) ?? first)}` : run.map(name).join(', ');
   });
   return parts.join(', ');
+}
+
+const TYPED = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+
+/** `mon,tue,wed`: the same in every language, as it is typed. */
+export function sayWeekdaysAsTyped(weekdays: ReadonlySet<number>): string {
+  return [...weekdays]
+    .sort()
+    .map((day) => TYPED[day - 1])
+    .join(',');
 }
 
 function freezesAhead({ own, today }: ChannelView): readonly Freeze[] {

@@ -14,6 +14,20 @@ import type { Speaking } from './speaking.js';
 /** What a channel can have of its own. */
 export type Own = Omit<ChannelSettings, 'since' | 'by'>;
 
+/** One change of how Ferry speaks in a channel. */
+export type SettingChange =
+  | { readonly what: 'set'; readonly values: Pick<Own, 'leadDays' | 'time' | 'zone' | 'weekdays'> }
+  /** It is as everywhere again. */
+  | { readonly what: 'clear'; readonly name: keyof Own }
+  /** Public holidays are days off: `DE`, or `DE-BY` for those of a part. */
+  | { readonly what: 'observe'; readonly where: string }
+  /** Days off are added; the same days again change the reason. */
+  | { readonly what: 'freeze'; readonly freeze: Freeze }
+  /** The freezes that begin on a day are taken away. */
+  | { readonly what: 'unfreeze'; readonly from: Day }
+  /** The person who hears last of what nobody has seen to. */
+  | { readonly what: 'escalate'; readonly who: PersonNamed };
+
 const AHEAD_DAYS = 60;
 const FREEZE_DAYS = 92;
 const SHOWN_PARTS = 20;
@@ -51,59 +65,18 @@ export class ChannelSetup {
     };
   }
 
-  set(ask: Ask, values: Pick<Own, 'leadDays' | 'time' | 'zone' | 'weekdays'>): Promise<ChannelChanged> {
-    return this.#change(ask, (own) => ({ ...own, ...values }));
-  }
-
-  /** Takes away what the channel has of its own, so that it is as everywhere. */
-  clear(ask: Ask, name: keyof Own): Promise<ChannelChanged> {
-    return this.#change(ask, ({ [name]: _, ...rest }) => rest);
-  }
-
-  /** Public holidays are days off: `DE`, or `DE-BY` for those of a part. */
-  async observe(ask: Ask, where: string): Promise<ChannelChanged> {
+  /** Makes all of the changes, or none: one that cannot be made is refused with its reason. */
+  async change(ask: Ask, changes: readonly SettingChange[]): Promise<ChannelChanged> {
     // Loading the calendars takes a moment, in which the store must not wait.
-    if (!(await publicHolidays(where))) await refusePlace(where);
-    return this.#change(ask, (own) => ({ ...own, holidays: where }));
-  }
-
-  /** Adds days off; the same days again change the reason. */
-  async freeze(ask: Ask, freeze: Freeze): Promise<ChannelChanged> {
-    const { from, until } = freeze;
-    const values = { from: { day: from }, until: { day: until } };
-    if (until < from) throw new UserError('settings-freeze-backwards', values);
-    const days = daysBetween(from, until) + 1;
-    if (days > FREEZE_DAYS) throw new UserError('settings-freeze-long', { ...values, days, limit: FREEZE_DAYS });
-    return this.#change(ask, (own, today) => {
-      if (until < today) throw new UserError('settings-freeze-past', { until: { day: until } });
-      const others = (own.freezes ?? []).filter((one) => one.from !== from || one.until !== until);
-      // Those that are past make room.
-      const freezes = [...others.filter((one) => one.until >= today), freeze].sort(byDay);
-      if (freezes.length > MOST_FREEZES) throw new UserError('settings-freeze-many', { limit: MOST_FREEZES });
-      return { ...own, freezes };
+    for (const change of changes) await assertPossible(change);
+    return this.#commit(ask, async (own, today, tx) => {
+      let wanted = own;
+      for (const change of changes) wanted = await changed(wanted, change, { ask, today, tx });
+      return wanted;
     });
   }
 
-  /** Takes away the freezes that begin on a day. */
-  unfreeze(ask: Ask, from: Day): Promise<ChannelChanged> {
-    return this.#change(ask, ({ freezes = [], ...rest }) => {
-      const left = freezes.filter((one) => one.from !== from);
-      if (left.length === freezes.length) {
-        const known = freezes.map((one) => one.from).join(', ');
-        throw new UserError('settings-freeze-none', { from: { day: from }, count: freezes.length, days: known });
-      }
-      return left.length > 0 ? { ...rest, freezes: left } : rest;
-    });
-  }
-
-  /** Names the person who hears last of what nobody has seen to. */
-  escalate(ask: Ask, who: PersonNamed): Promise<ChannelChanged> {
-    return this.#change(ask, async (own, _today, tx) => {
-      return { ...own, escalation: (await personNamed(tx, ask.speaker, who)).id };
-    });
-  }
-
-  async #change(
+  async #commit(
     ask: Ask,
     decide: (own: Own, today: Day, tx: Transaction) => Own | Promise<Own>,
   ): Promise<ChannelChanged> {
@@ -125,6 +98,58 @@ export class ChannelSetup {
       missedUntil: changedAt && missedUntil(before, view.settings, changedAt),
     };
   }
+}
+
+async function assertPossible(change: SettingChange): Promise<void> {
+  if (change.what === 'observe' && !(await publicHolidays(change.where))) await refusePlace(change.where);
+  if (change.what !== 'freeze') return;
+  const { from, until } = change.freeze;
+  const values = { from: { day: from }, until: { day: until } };
+  if (until < from) throw new UserError('settings-freeze-backwards', values);
+  const days = daysBetween(from, until) + 1;
+  if (days > FREEZE_DAYS) throw new UserError('settings-freeze-long', { ...values, days, limit: FREEZE_DAYS });
+}
+
+async function changed(
+  own: Own,
+  change: SettingChange,
+  { ask, today, tx }: { readonly ask: Ask; readonly today: Day; readonly tx: Transaction },
+): Promise<Own> {
+  switch (change.what) {
+    case 'set':
+      return { ...own, ...change.values };
+    case 'clear': {
+      const { [change.name]: _, ...rest } = own;
+      return rest;
+    }
+    case 'observe':
+      return { ...own, holidays: change.where };
+    case 'freeze':
+      return frozen(own, change.freeze, today);
+    case 'unfreeze':
+      return unfrozen(own, change.from);
+    case 'escalate':
+      return { ...own, escalation: (await personNamed(tx, ask.speaker, change.who)).id };
+  }
+}
+
+function frozen(own: Own, freeze: Freeze, today: Day): Own {
+  const { from, until } = freeze;
+  if (until < today) throw new UserError('settings-freeze-past', { until: { day: until } });
+  const others = (own.freezes ?? []).filter((one) => one.from !== from || one.until !== until);
+  // Those that are past make room.
+  const freezes = [...others.filter((one) => one.until >= today), freeze].sort(byDay);
+  if (freezes.length > MOST_FREEZES) throw new UserError('settings-freeze-many', { limit: MOST_FREEZES });
+  return { ...own, freezes };
+}
+
+function unfrozen({ freezes = [], ...rest }: Own, from: Day): Own {
+  const left = freezes.filter((one) => one.from !== from);
+  if (left.length === freezes.length) {
+    const known = freezes.map((one) => one.from).join(', ');
+    throw new UserError('settings-freeze-none', { from: { day: from }, count: freezes.length, days: known });
+  }
+  return left.length > 0 ? { ...rest, freezes: left } : rest;
 }
 
 function withoutMark(settings: ChannelSettings | undefined): Own {

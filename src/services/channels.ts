@@ -20,6 +20,17 @@ export class Channels {
     });
   }
 
+  /** As people call it; undefined: that was not heard yet. */
+  async nameOf(address: string): Promise<string | undefined> {
+    return (await this.#store.get('channels', address))?.name;
+  }
+
+  /** What channels are called, by address. */
+  async names(): Promise<ReadonlyMap<string, string>> {
+    const all = await this.#store.list('channels');
+    return new Map(all.flatMap(({ id, name }) => (name === undefined ? [] : [[id, name] as const])));
+  }
+
   async recall(address: string): Promise<unknown> {
     return (await this.#store.get('channels', address))?.reference;
   }

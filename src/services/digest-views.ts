@@ -64,9 +64,13 @@ export class DigestViews {
   }
 
   /** A channel's digest, from the lines that are entered for it. */
-  async of({ id, destination, day = '' }: OutboxRow): Promise<DigestView> {
+  async of({ id, destination, day = '', ...row }: OutboxRow): Promise<DigestView> {
     const rows = await this.#store.list('outbox', { digest: id });
-    const lines = await this.lines(rows.filter(({ status }) => status === 'told'));
+    const hasNews = row.reference === undefined || (row.grown ?? 0) > (row.shown ?? 0);
+    const lines = await this.lines(
+      rows.filter(({ status }) => status === 'told'),
+      hasNews,
+    );
     const { reasons, unowned } = await this.#countedIn(destination);
     const shown = new Set(rows.map(({ subjects }) => subjects.at(-1)));
     const silence = addUp([...reasons].flatMap(([original, reason]) => (shown.has(original) ? [] : [reason])));
@@ -83,24 +87,35 @@ export class DigestViews {
     };
   }
 
-  /** What rows tell, as it stands now: the one to act on first in front, what is over last. */
-  async lines(rows: readonly OutboxRow[]): Promise<DigestLine[]> {
+  /**
+   * What rows tell, as it stands now: the one to act on first in front, what is over last. `hasNews`: not all of it is known to
+   * have been seen.
+   */
+  async lines(rows: readonly OutboxRow[], hasNews = true): Promise<DigestLine[]> {
     const lines: DigestLine[] = [];
     for (const [index, row] of rows.entries()) {
       const [id = '', originalId] = row.subjects;
       const view = await this.#lookup.byId(id);
-      if (view) lines.push(await this.#line(row, view, originalId));
+      if (view) lines.push(await this.#line(row, view, originalId, hasNews));
       if (index % SLICE === SLICE - 1) await this.#clock.turn?.();
     }
     return inOrder(lines);
   }
 
-  async #line(row: OutboxRow, view: MigrationView, originalId: string | undefined): Promise<DigestLine> {
+  async #line(
+    row: OutboxRow,
+    view: MigrationView,
+    originalId: string | undefined,
+    hasNews: boolean,
+  ): Promise<DigestLine> {
     const { migration, now } = view;
     const settings = await this.#speaking.in(migration.channel);
     const dueDay = row.reminder?.dueDay ?? dayIn(settings.zone, Temporal.Instant.from(row.due));
     const original = originalId === undefined ? undefined : findOriginal(migration, originalId);
     const line = { view, dueDay, doubted: row.doubted, snoozed: undefined } as const;
+    // What an attempt had begun to tell here is told here, though its migration lives elsewhere by now.
+    const isHere = migration.channel === row.destination || (row.stays === true && hasNews);
+    if (!isHere) return { ...line, about: { kind: 'over', original, isElsewhere: true } };
     if (row.notice?.about === 'invitation') {
       const { sentOn, days } = row.notice;
       const isAwaited = !isGivenUp(migration) && chasedInvitation(migration, now)?.sentOn === sentOn;

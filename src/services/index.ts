@@ -1,5 +1,6 @@
 import type { ReminderSettings } from '../domain/reminder.js';
 import { Audit } from './audit.js';
+import { BoardViews } from './board.js';
 import { Changes } from './changes.js';
 import { ChannelSetup } from './channel-setup.js';
 import { Channels } from './channels.js';
@@ -7,29 +8,40 @@ import { ClockGuard } from './clock-guard.js';
 import { DigestViews } from './digest-views.js';
 import { Forecast } from './forecast.js';
 import { Forgetting } from './forget.js';
+import { LastChange } from './last-change.js';
 import { Linking } from './linking.js';
 import { Lookup } from './lookup.js';
 import { Moves } from './moves.js';
+import { Relocation } from './moving.js';
 import { Outbox } from './outbox.js';
 import { Owners } from './owners.js';
 import { PersonalDigests } from './personal-digests.js';
 import type { Clock, Store } from './ports.js';
 import { Reminders } from './reminders.js';
 import { Requests } from './requests.js';
+import { Revision } from './revision.js';
 import { Roles } from './roles.js';
 import { Snoozes } from './snoozes.js';
 import { Speaking } from './speaking.js';
+import { StandingBoards } from './standing-boards.js';
+import { Standings } from './standings.js';
+import { Suggestions } from './suggestions.js';
 import { Unreachable } from './unreachable.js';
+import { Welcome } from './welcome.js';
 
 export interface Services {
   readonly moves: Moves;
   readonly requests: Requests;
+  readonly relocation: Relocation;
   readonly owners: Owners;
   readonly snoozes: Snoozes;
   readonly roles: Roles;
   readonly linking: Linking;
   readonly forgetting: Forgetting;
   readonly lookup: Lookup;
+  readonly suggestions: Suggestions;
+  readonly revision: Revision;
+  readonly lastChange: LastChange;
   readonly outbox: Outbox;
   readonly reminders: Reminders;
   readonly forecast: Forecast;
@@ -41,6 +53,9 @@ export interface Services {
   readonly unreachable: Unreachable;
   readonly clockGuard: ClockGuard;
   readonly audit: Audit;
+  readonly boards: BoardViews;
+  readonly standingBoards: StandingBoards;
+  readonly welcome: Welcome;
 }
 
 export interface ServicesOptions {
@@ -62,18 +77,24 @@ export function createServices(options: ServicesOptions): Services {
   const { store, clock, settings, changed, admins = [], partnerCountry, witness = async () => undefined } = options;
   const changes = new Changes(store, clock, changed);
   const speaking = new Speaking(store, settings);
-  const lookup = new Lookup(store, clock, settings.zone);
+  const standings = new Standings(store, clock);
+  const lookup = new Lookup(store, clock, settings.zone, standings);
   const roles = new Roles(store, changes, admins);
+  const clockGuard = new ClockGuard(store, clock, witness);
   const digests = new DigestViews(store, clock, lookup, speaking);
   return {
     moves: new Moves(changes, partnerCountry),
     requests: new Requests(store, clock, changes),
+    relocation: new Relocation(store, changes, speaking, () => clockGuard.trusts(clock.now())),
     owners: new Owners(changes, lookup, settings.zone),
     snoozes: new Snoozes(changes, speaking),
     roles,
     linking: new Linking(changes),
     forgetting: new Forgetting(changes),
     lookup,
+    suggestions: new Suggestions(store, clock, standings),
+    revision: new Revision(store),
+    lastChange: new LastChange(store),
     outbox: new Outbox(store),
     reminders: new Reminders(store, clock, speaking),
     forecast: new Forecast(store, clock, speaking),
@@ -83,7 +104,10 @@ export function createServices(options: ServicesOptions): Services {
     digests,
     personal: new PersonalDigests(store, clock, changes, lookup, speaking, digests),
     unreachable: new Unreachable(store, clock, digests, speaking, roles),
-    clockGuard: new ClockGuard(store, clock, witness),
+    clockGuard,
     audit: new Audit(store, clock, settings),
+    boards: new BoardViews(store, clock, lookup, standings, settings.zone),
+    standingBoards: new StandingBoards(store),
+    welcome: new Welcome(store, clock),
   };
 }

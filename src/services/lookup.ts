@@ -1,28 +1,35 @@
 import type { Temporal } from 'temporal-polyfill';
-import { dayIn, dayOf, daysBetween, isBefore } from '../domain/calendar.js';
+import { dayIn, dayOf, daysBetween } from '../domain/calendar.js';
 import { isCalled } from '../domain/customer.js';
 import { findOriginal, isGivenUp, type Migration } from '../domain/migration.js';
 import { type Person, remindedFor } from '../domain/person.js';
 import { REFERENCE } from '../domain/reference.js';
 import { UserError } from '../domain/refusal.js';
 import { isDecidable, isOpenRequest, type Request } from '../domain/request.js';
-import { incident, openRungs, type Stage, stage } from '../domain/stage.js';
+import { incident, openRungs, stage } from '../domain/stage.js';
 import type { Original } from '../domain/subscription.js';
 import type { DueLine, HistoryLine, ListFilter, MigrationView } from '../domain/view.js';
+import { noSuchMigration } from './near-names.js';
 import { findPerson } from './people.js';
 import type { Clock, Reader, Store } from './ports.js';
+import type { Ranked, Standings } from './standings.js';
+import { grouped, type Together, together } from './together.js';
+
+export { type Together, together } from './together.js';
 
 /** Answers questions; writes nothing. */
 export class Lookup {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #zone: string;
+  readonly #standings: Standings;
 
   /** `zone`: where a day away begins and ends. */
-  constructor(store: Store, clock: Clock, zone: string) {
+  constructor(store: Store, clock: Clock, zone: string, standings: Standings) {
     this.#store = store;
     this.#clock = clock;
     this.#zone = zone;
+    this.#standings = standings;
   }
 
   /** `ref`: an id or a customer's name or domain. Throws a UserError that says which migrations it could be. */
@@ -72,49 +79,59 @@ export class Lookup {
 
   /** Migrations, the one to act on first in front. */
   async list(filter: ListFilter | undefined, identity: string): Promise<MigrationView[]> {
+    return (await this.listed(filter, identity, Number.POSITIVE_INFINITY)).views;
+  }
+
+  /** The first `most` of a list, and how many it has: with thousands, only those that are shown are read. */
+  async listed(
+    filter: ListFilter | undefined,
+    identity: string,
+    most: number,
+  ): Promise<{ readonly views: MigrationView[]; readonly total: number }> {
     const now = this.#clock.now();
     const asker = await findPerson(this.#store, identity);
     const people = new Map((await this.#store.list('people')).map((person) => [person.id, person]));
-    const isMine = ({ owner = '', deputy = '' }: Migration) =>
+    const today = dayIn(this.#zone, now);
+    const isMine = ({ owner = '', deputy = '' }: Ranked) =>
       owner === asker?.id ||
-      remindedFor(people.get(owner), people.get(deputy), dayIn(this.#zone, now)).some(({ id }) => id === asker?.id);
-    const wanted = (migration: Together, at: Stage) => {
-      const open = at !== 'done' && !isGivenUp(migration);
-      if (filter === undefined || filter === 'open') return open;
-      if (filter === 'mine') return open && isMine(migration);
-      if (filter === 'unowned') return open && migration.owner === undefined;
-      if (filter === 'late') {
-        return at === 'incident' || openRungs(migration, now).some(({ rung }) => !isBefore(now, rung.before));
-      }
-      return at === filter;
+      remindedFor(people.get(owner), people.get(deputy), today).some(({ id }) => id === asker?.id);
+    const isWanted = (one: Ranked) => {
+      if (filter === undefined || filter === 'open') return one.isOpen;
+      if (filter === 'mine') return one.isOpen && isMine(one);
+      if (filter === 'unowned') return one.isOpen && one.owner === undefined;
+      return filter === 'late' ? one.isLate : one.stage === filter;
     };
-    // Incidents first, then by the day to act by; with nothing to do, last.
-    const firstDay = (migration: Together, at: Stage) =>
-      at === 'incident' ? '' : (openRungs(migration, now)[0]?.rung.latest ?? '9999-12-31');
-    const keyed = (await allMoving(this.#store)).flatMap((migration) => {
-      const at = stage(migration, now);
-      return wanted(migration, at) ? [{ migration, day: firstDay(migration, at) }] : [];
-    });
-    keyed.sort((one, other) => (one.day < other.day ? -1 : one.day > other.day ? 1 : 0));
+    const wanted = (await this.#standings.at(now)).filter(isWanted);
+    const shown = most < wanted.length ? wanted.slice(0, most) : wanted;
+    return { views: await this.#viewsOf(shown), total: wanted.length };
+  }
+
+  /** Few are read one by one, many at once. */
+  async #viewsOf(ranked: readonly Ranked[]): Promise<MigrationView[]> {
+    if (ranked.length <= FEW) {
+      const views = await Promise.all(ranked.map(({ id }) => this.byId(id)));
+      return views.filter((view) => view !== undefined);
+    }
+    const all = new Map((await allMoving(this.#store)).map((migration) => [migration.id, migration]));
     const view = await this.#viewer();
-    return Promise.all(keyed.map(({ migration }) => view(migration)));
+    return Promise.all(ranked.flatMap(({ id }) => all.get(id) ?? []).map((migration) => view(migration)));
   }
 
   /** The next rung of each original being moved, where its last day is at most `days` away or past, or it is an incident. */
   async due(days: number): Promise<DueLine[]> {
     const now = this.#clock.now();
     const today = dayOf(now);
-    const viewOf = await this.#viewer();
-    const lines: DueLine[] = [];
-    for (const migration of await allMoving(this.#store)) {
-      const urgent = openRungs(migration, now).filter(
-        ({ original, rung }) =>
-          daysBetween(today, rung.latest) <= days || incident(migration, original, now) !== undefined,
-      );
-      if (urgent.length === 0) continue;
-      const view = await viewOf(migration);
-      for (const { original, rung } of urgent) lines.push({ view, original, rung });
-    }
+    // An incident stands before every day. Those of one day come in the order in which they were entered.
+    const near = (await this.#standings.at(now)).filter(({ rank }) => rank === '' || daysBetween(today, rank) <= days);
+    const views = await this.#viewsOf(near.sort(asEntered));
+    const lines = views.flatMap((view) =>
+      openRungs(view.migration, now)
+        .filter(
+          ({ original, rung }) =>
+            daysBetween(today, rung.latest) <= days || incident(view.migration, original, now) !== undefined,
+        )
+        .map(({ original, rung }): DueLine => ({ view, original, rung })),
+    );
     return lines.sort(({ rung: one }, { rung: other }) =>
       one.latest < other.latest ? -1 : one.latest > other.latest ? 1 : 0,
     );
@@ -139,7 +156,7 @@ export class Lookup {
   async standIns(owner: Person): Promise<{ covered: number; uncovered: Uncovered[] }> {
     const now = this.#clock.now();
     const today = dayIn(this.#zone, now);
-    const own = (await allMoving(this.#store)).filter((one) => one.owner === owner.id && isOpen(one, now));
+    const own = (await this.#standings.at(now)).filter((one) => one.owner === owner.id && one.isOpen).sort(asEntered);
     const uncovered: Uncovered[] = [];
     for (const { id, customer, deputy } of own) {
       const standIn = deputy === undefined ? undefined : await this.#store.get('people', deputy);
@@ -150,11 +167,17 @@ export class Lookup {
   }
 
   async counts(): Promise<{ migrations: number; open: number }> {
-    const migrations = await allMoving(this.#store);
-    const now = this.#clock.now();
-    const open = migrations.filter((migration) => isOpen(migration, now));
+    const migrations = await this.#standings.at(this.#clock.now());
+    const open = migrations.filter(({ isOpen }) => isOpen);
     return { migrations: migrations.length, open: open.length };
   }
+}
+
+/** So many are read one by one. */
+const FEW = 200;
+
+function asEntered(one: Ranked, other: Ranked): number {
+  return one.order - other.order;
 }
 
 /** A migration that nobody stands in for. */
@@ -177,7 +200,7 @@ export async function findMigration(reader: Reader, ref: string, now: Temporal.I
   const open = new Set(together(all).flatMap((migration) => (isOpen(migration, now) ? [migration.id] : [])));
   const fitting = open.size > 0 ? all.filter((migration) => open.has(migration.id)) : all;
   const [only, ...others] = fitting;
-  if (!only) throw new UserError('no-migration', { ref }, ['list']);
+  if (!only) throw await noSuchMigration(reader, ref);
   if (others.length > 0) {
     const names = fitting.map((migration) => migration.id);
     throw new UserError(
@@ -218,28 +241,6 @@ export async function besideOf(reader: Reader, { id, customer }: Migration): Pro
   return (await reader.list('migrations', { customer })).filter((one) => one.id !== id);
 }
 
-/** A migration with the customer's other ones beside it, as it is judged everywhere. */
-export type Together = Migration & { readonly beside: readonly Migration[] };
-
-/** Each with those of the same customer beside it; `migrations` are all of one customer, or all that there are. */
-export function together(migrations: readonly Migration[]): Together[] {
-  const byCustomer = grouped(migrations, ({ customer }) => customer);
-  return migrations.map((migration) => {
-    const all = byCustomer.get(migration.customer) ?? [];
-    return { ...migration, beside: all.length < 2 ? [] : all.filter((one) => one !== migration) };
-  });
-}
-
 async function allMoving(reader: Reader): Promise<Together[]> {
   return together(await reader.list('migrations'));
-}
-
-function grouped<R>(records: readonly R[], keyOf: (record: R) => string): Map<string, R[]> {
-  const groups = new Map<string, R[]>();
-  for (const record of records) {
-    const known = groups.get(keyOf(record));
-    if (known) known.push(record);
-    else groups.set(keyOf(record), [record]);
-  }
-  return groups;
 }

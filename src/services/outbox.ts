@@ -13,8 +13,12 @@ export type Attempt =
   | { readonly kind: 'again' | 'unsure'; readonly reason: string };
 
 /** Asks for the migration's card to be posted, or redrawn where it stands, in the same transaction as the change. */
-export async function queueCard(tx: Transaction, migration: Migration, now: Temporal.Instant): Promise<void> {
-  const id = `card ${migration.id} ${migration.channel}`;
+export async function queueCard(
+  tx: Transaction,
+  migration: Pick<Migration, 'id' | 'channel' | 'rev'>,
+  now: Temporal.Instant,
+): Promise<void> {
+  const id = cardId(migration.id, migration.channel);
   const row = await tx.get('outbox', id);
   const wanted = migration.rev;
   if (!row) {
@@ -35,6 +39,10 @@ export async function queueCard(tx: Transaction, migration: Migration, now: Temp
   const open = row.status === 'sending' || row.status === 'unknown';
   const { shown: _shown, retryAt: _retryAt, ...kept } = row;
   await tx.put('outbox', { ...kept, wanted, attempts: 0, status: open ? row.status : 'waiting' });
+}
+
+function cardId(migration: string, channel: string): string {
+  return `card ${migration} ${channel}`;
 }
 
 /** Asks for a notice to be posted in the migration's channel, once; answers whether it is new. */
@@ -94,6 +102,11 @@ export class Outbox {
     return this.#store.get('outbox', id);
   }
 
+  /** The card of a migration where it lives. */
+  async card({ id, channel }: Pick<Migration, 'id' | 'channel'>): Promise<OutboxRow | undefined> {
+    return this.byId(cardId(id, channel));
+  }
+
   /** Rows that their channel refuses, of one channel or of all. */
   async stopped(destination?: string): Promise<OutboxRow[]> {
     return this.#store.list('outbox', { status: 'stopped', ...(destination === undefined ? {} : { destination }) });
@@ -121,9 +134,50 @@ export class Outbox {
   async settle(id: string, attempt: Attempt): Promise<void> {
     await this.#store.change(async (tx) => {
       const row = await tx.get('outbox', id);
-      if (row) await putSettled(tx, settled(row, attempt));
+      if (!row) return;
+      await putSettled(tx, await withoutFormer(tx, settled(row, attempt)));
     });
   }
+}
+
+/**
+ * Asks for the card where its migration is to live from now on, before that is saved; the one in the former channel says
+ * so at once, and where to as soon as the new one stands.
+ */
+export async function moveCard(
+  tx: Transaction,
+  { id, channel, rev }: Migration,
+  to: string,
+  now: Temporal.Instant,
+): Promise<void> {
+  const former = await tx.get('outbox', cardId(id, channel));
+  if (former && isCertainlyAbsent(former)) await tx.remove('outbox', former.id);
+  else if (former) await redraw(tx, former);
+  const next = { id, channel: to, rev: rev + 1 };
+  await queueCard(tx, next, now);
+  const row = await tx.get('outbox', cardId(id, to));
+  if (row && former && !isCertainlyAbsent(former)) await tx.put('outbox', { ...row, instead: former.id });
+}
+
+function isCertainlyAbsent({ reference, status }: OutboxRow): boolean {
+  return reference === undefined && (status === 'waiting' || status === 'stopped' || status === 'dropped');
+}
+
+/** As it stands, but for what it is to show. */
+async function redraw(tx: Transaction, row: OutboxRow): Promise<void> {
+  const { retryAt: _retryAt, instead: _instead, ...kept } = row;
+  const wanted = (row.wanted ?? 0) + 1;
+  const stands = row.reference !== undefined && (row.status === 'sent' || row.status === 'waiting');
+  await tx.put('outbox', { ...kept, wanted, attempts: 0, status: stands ? 'waiting' : row.status });
+}
+
+/** A card that stands now: the one in its former channel can lead to it. */
+async function withoutFormer(tx: Transaction, row: OutboxRow): Promise<OutboxRow> {
+  if (row.instead === undefined || row.reference === undefined) return row;
+  const { instead, ...rest } = row;
+  const former = await tx.get('outbox', instead);
+  if (former?.reference !== undefined) await redraw(tx, former);
+  return rest;
 }
 
 /** One that another has overtaken is not tried again: the other says what it did not. */

@@ -55,6 +55,10 @@ export const OutboxRow = z.object({
   digest: z.string().optional(),
   /** The row that says what this one was to say: it is not tried again once it is known that nothing was posted. */
   overtakenBy: z.string().optional(),
+  /** Its migration lives in another channel by now, but an attempt to tell it here had begun: it is told here. */
+  stays: z.literal(true).optional(),
+  /** Of a card: the one in its former channel, which says where this one stands as soon as it does. */
+  instead: z.string().optional(),
   /** It may have been posted at that moment already, where nobody can look, and says so. */
   doubted: Moment.optional(),
   /** A reminder's rung and day; it is dropped when they are no longer what is next. */
@@ -99,6 +103,8 @@ const Channel = z.object({
   reference: Json,
   /** How Ferry speaks there, where it is not as everywhere. */
   settings: ChannelSettings.optional(),
+  /** As people call it, `#moves`, where that has been heard. */
+  name: z.string().max(200).optional(),
   /** The id of its latest digest: it is kept up to date where it stands. */
   digest: z.string().optional(),
 });

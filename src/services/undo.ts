@@ -14,6 +14,8 @@ import type { Ask } from './record.js';
  */
 export async function undo(ask: Ask, draft: Moving, now: Temporal.Instant, tx: Transaction): Promise<Happening> {
   const { id, rev, nextOriginal, nextReplacement, channel, beside = [] } = draft;
+  const last = await tx.get('history', `${id}@${rev}`);
+  if (last?.what.did === 'moved') throw new UserError('undo-moved', { id }, [`history ${id}`]);
   const kept = await tx.get('undos', id);
   const entry = kept?.after === rev ? await tx.get('history', kept.entry) : undefined;
   if (!kept || !entry || entry.what.did === 'undone') {

@@ -7,6 +7,8 @@ const PARTS = {
   bot: () => import('./bot.mjs'),
   changes: () => import('./changes.mjs'),
   large: () => import('./large.mjs'),
+  suggestions: () => import('./suggestions.mjs'),
+  conversation: () => import('./conversation.mjs'),
 };
 
 const [name] = process.argv.slice(2);

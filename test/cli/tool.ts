@@ -26,12 +26,17 @@ export async function use(dataDir: string, words: readonly string[], { input = '
   const [output, remarks] = [new PassThrough(), new PassThrough()];
   const said = Promise.all([output.toArray(), remarks.toArray()]);
   const io = { now: () => Date.parse(NOW), input: Readable.from([Buffer.from(input)]), output, remarks };
-  const ending = await operate(words, io, () => ({ dataDir, keepJournals })).finally(() => {
+  const ending = await operate(words, io, () => ({ dataDir, keepJournals }), noDoctor).finally(() => {
     output.end();
     remarks.end();
   });
   const [one, other] = await said;
   return { ending, output: Buffer.concat(one).toString(), remarks: Buffer.concat(other).toString() } satisfies Used;
+}
+
+/** The doctor looks at a whole process. */
+function noDoctor(): never {
+  throw new Error('the doctor is asked as a process: doctor.test.ts');
 }
 
 /** A folder of this test's own. */

@@ -6,7 +6,8 @@ import { ownFolder, use } from './tool.js';
 it.each(['help', '--help', '-h'])('%s lists the words', async (word) => {
   const { ending, output, remarks } = await use('nowhere', [word]);
   expect({ ending, remarks }).toEqual({ ending: 'done', remarks: '' });
-  for (const one of ['chat', 'backup', 'restore', 'verify', 'store adopt']) expect(output).toContain(`ferry ${one}`);
+  for (const one of ['chat', 'backup', 'restore', 'verify', 'doctor', 'store adopt'])
+    expect(output).toContain(`ferry ${one}`);
 });
 
 it.each([
@@ -14,6 +15,8 @@ it.each([
   [['backup'], 'ferry backup takes one file'],
   [['restore', 'one', 'two'], 'ferry restore takes one file'],
   [['verify', 'one', 'two'], 'ferry verify takes one file, or nothing'],
+  [['doctor', 'please'], 'ferry doctor takes nothing more'],
+  [['doctor', '--force'], '--force goes with backup alone'],
   [['store'], 'ferry store knows one word: adopt'],
   [['store', 'drop'], 'ferry store knows one word: adopt'],
   [['restore', 'one', '--force'], '--force goes with backup alone'],

@@ -20,6 +20,7 @@ const READING = [
   'requests',
   'roles',
   'settings',
+  'board',
   'share',
 ];
 const DECIDING = ['approve', 'reject'];

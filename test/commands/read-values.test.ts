@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../src/commands/command.js';
-import type { Field } from '../../src/commands/field.js';
 import { readValues } from '../../src/commands/read-values.js';
 import { splitWords } from '../../src/commands/words-typed.js';
 import { UserError } from '../../src/domain/refusal.js';
 
-function command(...fields: Field[]): Command {
+function command(...fields: Command['fields'][number][]): Command {
   return {
     name: 'note',
     role: 'operator',
@@ -13,7 +12,7 @@ function command(...fields: Field[]): Command {
     posts: false,
     fields,
     form: [],
-    looks: false,
+    looks: () => false,
     defaults: async () => ({ values: {} }),
     example: 'note M12 "…"',
     run: async () => ({ title: '', blocks: [] }),

@@ -463,12 +463,12 @@ describe('where the customer bought', () => {
   it('is asked in the checklist until it is known, or matters no more', async () => {
     const { say } = await wholeBot();
     await say('start contoso.com');
-    expect(await say('checklist M1')).toContain('change M1 source=own-legacy');
+    expect(await say('checklist M1')).toContain('> Where was it bought?: change M1');
     await say('abandon M1 "lost"');
-    expect(await say('checklist M1')).not.toContain('> Bought: ');
+    expect(await say('checklist M1')).not.toContain('> Where was it bought?');
     await say('resume M1');
     await say('change M1 source=ea');
-    expect(await say('checklist M1')).not.toContain('> Bought: ');
+    expect(await say('checklist M1')).not.toContain('> Where was it bought?');
   });
 
   it('is not asked when it was said, and brings its route along unless one is named', async () => {

@@ -9,6 +9,9 @@ const PETRA: How = { actor: { identity: 'slack:TADMIN/UADMIN', name: 'Petra', me
 const ELSEWHERE: How = { channel: 'chat:T1/elsewhere' };
 const AT_IGOR: How = { named: [{ as: '@Igor Novak', name: 'Igor Novak', identities: ['chat:T1/igor'] }] };
 
+/** What its form holds in a channel that has nothing of its own. */
+const HELD = { leads: '90,60,30,14,7,3,1,0', time: '09:00', zone: 'Europe/Berlin', weekdays: 'mon,tue,wed,thu,fri' };
+
 /** The line of `settings` that begins with a name. */
 function line(shown: string, name: string): string {
   return shown.split('\n').find((one) => one.startsWith(`${name}:`)) ?? '';
@@ -157,6 +160,59 @@ describe('settings', () => {
     expect(await say('settings time 08:30', direct)).toContain('Changed for this channel');
     expect(line(await say('settings', direct), 'time')).toContain('08:30');
     expect(platform.calls).toEqual([]);
+  });
+});
+
+describe('the form of settings', () => {
+  it('shows what holds here, as it would be typed', async () => {
+    const { say, open } = await wholeBot();
+    await say('settings holidays DE-BY');
+    await say('settings escalation @Igor Novak', AT_IGOR);
+    const reply = await open('settings');
+    if (reply.kind !== 'form') throw new Error('no form');
+    const held = Object.fromEntries(reply.form.inputs.map(({ name, value, shown }) => [name, shown ?? value]));
+    expect(held).toEqual({
+      leads: '90,60,30,14,7,3,1,0',
+      time: '09:00',
+      zone: 'Europe/Berlin',
+      weekdays: 'mon,tue,wed,thu,fri',
+      holidays: 'DE-BY',
+      freeze: undefined,
+      escalation: 'Igor Novak',
+    });
+  });
+
+  it('changes what was changed in it, and makes nothing the channel’s own that was not', async () => {
+    const { say, submit } = await wholeBot();
+    await say('settings holidays DE');
+    await submit('settings', { ...HELD, time: '08:30', holidays: '', freeze: '2026-12-18..2027-01-04 year end' });
+    const shown = await say('settings');
+    expect(line(shown, 'time')).toMatch(/08:30 +this channel’s own/);
+    expect(line(shown, 'holidays')).toMatch(/none +as everywhere/);
+    expect(line(shown, 'freeze')).toContain('this channel’s own');
+    for (const name of ['leads', 'zone', 'weekdays']) expect(line(shown, name), name).toContain('as everywhere');
+  });
+
+  it('changes all of it or nothing, and says at which fields it is wrong', async () => {
+    const { say, submit } = await wholeBot();
+    const reply = await submit('settings', { ...HELD, time: '08:30', zone: 'Mars/Olympus' });
+    if (reply.kind !== 'form') throw new Error('no form');
+    expect(reply.form.inputs.find(({ name }) => name === 'zone')?.problem).toContain('is not a time zone');
+    expect(reply.form.inputs.find(({ name }) => name === 'time')?.value).toBe('08:30');
+    expect(line(await say('settings'), 'time')).toContain('as everywhere');
+  });
+
+  it('sent as it was opened changes nothing', async () => {
+    const { say, submit } = await wholeBot();
+    const reply = await submit('settings', HELD);
+    expect(reply.kind).toBe('message');
+    expect(await say('settings')).not.toContain('this channel’s own');
+  });
+
+  it('takes several settings in words too', async () => {
+    const { say } = await wholeBot();
+    expect(await say('settings time=08:30 weekdays=mon-thu leads=default')).toContain('Changed for this channel');
+    expect(line(await say('settings'), 'weekdays')).toMatch(/Mon–Thu +this channel’s own/);
   });
 });
 

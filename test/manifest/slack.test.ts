@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { COMMAND, SCOPE_OF_COMMANDS, SCOPES_OF_EVENTS, SCOPES_OF_METHODS } from '../../src/platforms/slack/api.js';
+import {
+  COMMAND,
+  SCOPE_OF_COMMANDS,
+  SCOPES_OF_EVENTS,
+  SCOPES_OF_METHODS,
+  SHORTCUTS,
+} from '../../src/platforms/slack/api.js';
 
 const manifest: unknown = JSON.parse(readFileSync(new URL('../../manifest/slack.json', import.meta.url), 'utf8'));
 
@@ -34,11 +40,21 @@ const Manifest = z.strictObject({
         }),
       )
       .max(50),
+    shortcuts: z
+      .array(
+        z.strictObject({
+          name: z.string().min(1).max(24),
+          type: z.enum(['global', 'message']),
+          callback_id: z.string().min(1).max(255),
+          description: z.string().min(1).max(150),
+        }),
+      )
+      .max(10),
   }),
   oauth_config: z.strictObject({ scopes: z.strictObject({ bot: z.array(z.string()).max(255) }) }),
   settings: z.strictObject({
     event_subscriptions: z.strictObject({ request_url: url, bot_events: z.array(z.string()).max(100) }),
-    interactivity: z.strictObject({ is_enabled: z.boolean(), request_url: url }),
+    interactivity: z.strictObject({ is_enabled: z.boolean(), request_url: url, message_menu_options_url: url }),
     org_deploy_enabled: z.boolean(),
     socket_mode_enabled: z.boolean(),
     token_rotation_enabled: z.boolean(),
@@ -59,12 +75,26 @@ describe('the Slack manifest', () => {
   });
 
   it('asks for the scopes that the code needs, and no other', () => {
-    const needed = [...Object.values(SCOPES_OF_METHODS).flat(), ...Object.values(SCOPES_OF_EVENTS), SCOPE_OF_COMMANDS];
+    const needed = [
+      ...Object.values(SCOPES_OF_METHODS).flat(),
+      ...Object.values(SCOPES_OF_EVENTS).flat(),
+      SCOPE_OF_COMMANDS,
+    ];
     expect(oauth_config.scopes.bot).toEqual([...new Set(needed)].sort());
   });
 
   it('subscribes to the events that the code hears', () => {
     expect(settings.event_subscriptions.bot_events).toEqual(Object.keys(SCOPES_OF_EVENTS));
+  });
+
+  it('declares the shortcuts that the code hears', () => {
+    const types = { global: 'shortcut', message: 'message_action' };
+    const declared = features.shortcuts.map(({ callback_id, type }) => [callback_id, types[type]]);
+    expect(Object.fromEntries(declared)).toEqual(SHORTCUTS);
+  });
+
+  it('shows the home in which boards stand', () => {
+    expect(features.app_home.home_tab_enabled).toBe(true);
   });
 
   it('lets people write to the bot and click its buttons, over HTTP until somebody turns Socket Mode on', () => {
@@ -79,6 +109,7 @@ describe('the Slack manifest', () => {
       features.slash_commands[0]?.url,
       settings.event_subscriptions.request_url,
       settings.interactivity.request_url,
+      settings.interactivity.message_menu_options_url,
     ];
     expect(new Set(addresses)).toEqual(new Set(['https://ferry.contoso.com/slack/events']));
   });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import AjvDraft04 from 'ajv-draft-04';
 import { describe, expect, test } from 'vitest';
+import { COMMANDS } from '../../src/commands/index.js';
 
 const { resolve } = createRequire(import.meta.url);
 const folder = new URL('../../manifest/teams/', import.meta.url);
@@ -33,6 +34,21 @@ describe('the Teams manifest', () => {
     expect(manifest.bots[0]).toMatchObject({ isNotificationOnly: false, scopes: ['personal', 'team', 'groupChat'] });
     expect(manifest.validDomains).toEqual([]);
     expect(manifest).not.toHaveProperty('authorization');
+  });
+
+  test('shows commands that Ferry has, where they are said: in a mention, after a slash, or put into the box to be finished', () => {
+    const lists: { commands: { title: string; type?: string; prompt?: string }[] }[] = manifest.bots[0].commandLists;
+    const names = new Set<string>(COMMANDS.map(({ name }) => name));
+    const said = lists.flatMap(({ commands }) =>
+      commands.map(({ title, type, prompt }) => (type === 'prompt' ? (prompt ?? '') : title)),
+    );
+    const unknown = said.filter((words) => {
+      const [first = '', second = 'help'] = words.replace(/^\//, '').split(' ');
+      return !names.has(first === 'csp' ? second : first);
+    });
+    expect(unknown).toEqual([]);
+    expect(lists.every(({ commands }) => commands.length <= 12)).toBe(true);
+    expect(manifest.bots[0].supportsTargetedMessages).toBe(true);
   });
 
   test.each([

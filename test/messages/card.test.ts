@@ -91,7 +91,29 @@ describe('the card of a migration', () => {
 
   it('without any says what to type', () => {
     expect(notesOf(aMigration({ originals: [] }))[0]).toContain('add M1 offer=');
-    expect(buttonsOf(aMigration({ originals: [] }))).toEqual(['add M1', 'history M1']);
+    expect(buttonsOf(aMigration({ originals: [] }))).toEqual(['add M1', 'note M1', 'history M1']);
+  });
+});
+
+describe('the last change', () => {
+  const changed = (text: string) => {
+    const entry = { id: 'M1@3', rev: 1, migration: 'M1', at: '2026-11-19T23:30:00Z', by: 'P1', from: 'chat:T1/moves' };
+    const lastChange = { entry: { ...entry, what: { did: 'noted', text } as const }, by: 'Maria Silva' };
+    const card = migrationCard(words, { ...aView(aMigration(), NOW), lastChange });
+    return plainText(card)
+      .split('\n')
+      .find((line) => line.startsWith('Last change: '));
+  };
+
+  it('says who did what, and when', () => {
+    expect(changed('they called')).toBe('Last change: Maria Silva, Thu, 19 Nov 2026: note: they called');
+  });
+
+  it('is cut where it is long, and never within a character', () => {
+    const line = changed('🚀'.repeat(2000)) ?? '';
+    expect([...line].length).toBeLessThan(250);
+    expect(Buffer.from(line).toString()).toBe(line);
+    expect(line.endsWith('🚀…')).toBe(true);
   });
 });
 
@@ -199,27 +221,60 @@ describe('what a card says of licences', () => {
 });
 
 describe('the buttons of a card', () => {
+  const form = (...runs: string[]) => runs.map((run) => `${run} …`);
+  const runsOf = (migration: Migration, now: string) =>
+    blocksOf(migration, 'buttons', now).flatMap(({ buttons }) =>
+      buttons.map((one) => one.run + (one.form ? ' …' : '')),
+    );
+
   it.each<[string, Migration, string, string[]]>([
-    ['new', untouched(), NOW, ['invite M1', 'accept M1', 'decline M1', 'history M1']],
-    ['invited', untouched({ invitation: { sentOn: '2026-09-10' } }), NOW, ['accept M1', 'decline M1', 'history M1']],
-    ['accepted', aMigration(), NOW, ['provision M1.1', 'history M1']],
-    ['declined', untouched({ declinedOn: '2026-10-01' }), NOW, ['accept M1', 'history M1']],
-    ['abandoned', aMigration({ abandoned: { on: '2026-11-01', reason: 'x' } }), NOW, ['resume M1', 'history M1']],
+    ['new', untouched(), NOW, ['invite M1', 'accept M1', 'decline M1', ...form('snooze M1.1', 'add M1')]],
+    [
+      'invited',
+      untouched({ invitation: { sentOn: '2026-09-10' } }),
+      NOW,
+      ['accept M1', 'decline M1', ...form('snooze M1.1', 'add M1', 'note M1')],
+    ],
+    ['accepted', aMigration(), NOW, ['provision M1.1', ...form('provision M1.1', 'snooze M1.1', 'add M1', 'note M1')]],
+    ['declined', untouched({ declinedOn: '2026-10-01' }), NOW, ['accept M1', ...form('note M1')]],
+    ['abandoned', aMigration({ abandoned: { on: '2026-11-01', reason: 'x' } }), NOW, ['resume M1', ...form('note M1')]],
     [
       'to stop the renewal',
       aMigration({ originals: [anOriginal({ renewal: 'unknown' })], replacements: [aReplacement()] }),
       NOW,
-      ['change M1.1 renewal=ends', 'history M1'],
+      ['change M1.1 renewal=ends', ...form('snooze M1.1', 'add M1', 'note M1')],
     ],
-    ['waiting for its end', aMigration({ replacements: [aReplacement()] }), NOW, ['history M1']],
+    ['waiting for its end', aMigration({ replacements: [aReplacement()] }), NOW, form('add M1', 'note M1')],
     [
       'past its end',
       aMigration({ replacements: [aReplacement()] }),
       '2027-02-01T00:00Z',
-      ['end M1.1 expired', 'end M1.1 renewed', 'history M1'],
+      ['end M1.1 expired', 'end M1.1 renewed', ...form('snooze M1.1', 'add M1', 'note M1')],
+    ],
+    [
+      'done',
+      aMigration({
+        originals: [anOriginal({ ended: { how: 'expired', on: '2027-01-31' } })],
+        replacements: [aReplacement()],
+      }),
+      '2027-02-02T00:00Z',
+      form('note M1'),
     ],
   ])('%s', (_case, migration, now, runs) => {
-    expect(buttonsOf(migration, now)).toEqual(runs);
+    expect(runsOf(migration, now)).toEqual([...runs, 'history M1']);
+  });
+
+  it('are one row of six at most, whatever there is to ask', () => {
+    const migration = untouched({ source: 'unknown' });
+    const rows = blocksOf(migration, 'buttons').map(({ buttons }) => buttons.map(({ run }) => run));
+    expect(rows).toEqual([['invite M1', 'accept M1', 'decline M1', 'change M1', 'snooze M1.1', 'history M1']]);
+    expect(notesOf(migration)).toContainEqual(expect.stringContaining('Where did the customer buy?'));
+  });
+
+  it('offer to assign what nobody owns', () => {
+    const { blocks } = migrationCard(words, aView(aMigration(), NOW, { owner: undefined }));
+    const runs = blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons : []));
+    expect(runs).toContainEqual({ label: 'Assign to somebody', run: 'assign M1', form: true });
   });
 
   it('carry the revision they were drawn from where they change something', () => {
@@ -227,7 +282,7 @@ describe('the buttons of a card', () => {
       blocksOf({ ...migration, rev: 7 }, 'buttons', '2027-02-01T00:00Z').flatMap(({ buttons }) => [...buttons]),
     );
     const carries = (button: Button) => button.rev === 7;
-    const looks = (button: Button) => /^(history|add) /.test(button.run);
+    const looks = (button: Button) => button.form === true || button.run.startsWith('history ');
     expect(all.filter((button) => carries(button) === looks(button))).toEqual([]);
   });
 });

@@ -362,7 +362,7 @@ describe('a channel that takes no posts', () => {
         '> M1.1 is provisioned: provision M1.1',
         '> Show M1: show M1',
         '! Ferry tries again every hour. What helps: unarchive the channel, invite Ferry to it again, or have an administrator mend Ferry’s permissions. What is wrong: about',
-        '> about: about',
+        '> What is wrong?: about',
       ].join('\n'),
     );
   });

@@ -15,10 +15,11 @@ import { type Original, type Replacement, Source, TermEnd } from '../../src/doma
 import type { DigestLine, MigrationView } from '../../src/domain/view.js';
 import { sayAbout } from '../../src/messages/about.js';
 import { migrationCard } from '../../src/messages/card.js';
-import { sayAnswer, sayHappening } from '../../src/messages/changes.js';
+import { sayAnswer } from '../../src/messages/changes.js';
 import { sayChecklist } from '../../src/messages/checklist.js';
 import { sayClock } from '../../src/messages/clock.js';
 import { sayDigest } from '../../src/messages/digest.js';
+import { sayHappening } from '../../src/messages/happening.js';
 import { sayHelp, sayHelpOn } from '../../src/messages/help.js';
 import { invitationBlocks } from '../../src/messages/invitation.js';
 import { sayDue, sayHistory, sayList } from '../../src/messages/lists.js';
@@ -90,6 +91,8 @@ const happenings: Record<string, Happening> = {
       { field: 'trial', from: false, to: true },
     ],
   },
+  moved: { did: 'moved', from: 'chat:T1/moves', to: 'chat:T1/other' },
+  'moved to a channel with a name': { did: 'moved', from: 'chat:T1/moves', to: 'chat:T1/other', name: '#other' },
   invited: { did: 'invited', on: '2026-09-10' },
   accepted: { did: 'accepted', on: '2026-10-01' },
   declined: { did: 'declined', on: '2026-10-01' },
@@ -182,6 +185,7 @@ const happenings: Record<string, Happening> = {
 
 /** Every value that a refusal can carry, as its place in the code would fill it. */
 const refusalValues: Record<string, RefusalValue> = {
+  suggestions: 'contoso.com (M1)',
   accepted: { day: '2026-10-01' },
   at: { moment: '2027-01-24T10:12:00Z' },
   ends: { day: '2027-01-23' },
@@ -378,7 +382,7 @@ describe('every message', () => {
 
   it('explains every command', () => {
     const usages = COMMANDS.map((command) => ({ name: command.name, usage: usage(command) }));
-    const help = sayHelp(words, usages);
+    const help = sayHelp(words, [{ group: 'move', commands: usages }]);
     expectGood(help);
     for (const { usage } of usages) expect(plainText(help)).toContain(usage);
     for (const command of COMMANDS) {
@@ -404,6 +408,8 @@ describe('every message', () => {
       migrations: 3,
       open: 1,
       troubled: 0,
+      deliveries: [],
+      isLate: false,
       checked: undefined,
       doubt: undefined,
     };

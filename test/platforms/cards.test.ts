@@ -1,14 +1,17 @@
 import { expect, it } from 'vitest';
+import type { BoardView } from '../../src/domain/board.js';
 import { nextRung } from '../../src/domain/ladder.js';
 import { dueIncidents } from '../../src/domain/notice.js';
 import type { Person } from '../../src/domain/person.js';
 import { UserError } from '../../src/domain/refusal.js';
 import type { DigestLine, MigrationView } from '../../src/domain/view.js';
+import { sayBoard } from '../../src/messages/board.js';
 import { migrationCard } from '../../src/messages/card.js';
 import { sayChecklist } from '../../src/messages/checklist.js';
 import { sayDigest } from '../../src/messages/digest.js';
 import { sayDue, sayHistory, sayList, sayRequests } from '../../src/messages/lists.js';
 import type { Message } from '../../src/messages/message.js';
+import { formerCard } from '../../src/messages/moved.js';
 import {
   sayIncidentNotice,
   sayIncidentOpen,
@@ -19,9 +22,12 @@ import {
 import { plainText } from '../../src/messages/plain-text.js';
 import { sayRefusal } from '../../src/messages/refusals.js';
 import { sayReminder } from '../../src/messages/reminder.js';
+import { sayWelcome } from '../../src/messages/welcome.js';
 import { Words } from '../../src/messages/words.js';
 import { render } from '../../src/platforms/slack/render.js';
 import { renderCards } from '../../src/platforms/teams/render.js';
+import { problemsOfCard } from '../support/adaptive-cards.js';
+import { problemOf } from '../support/block-kit.js';
 import { aMigration, anOriginal, aReplacement, aRequest, at, aView } from '../support/builders.js';
 
 // How Ferry's own cards look, drawn by each platform. Look at the difference before you take it over (vitest -u).
@@ -86,21 +92,38 @@ const cards: Record<string, Message> = {
   list: sayList(words, [started, accepted, ending], undefined, page),
   due: sayDue(words, dueLines(), 90, { ...page, command: 'due 90' }),
   history: sayHistory(words, accepted, historyLines(), { ...page, command: 'history M1' }),
+  board: sayBoard(words, board([lost, accepted, { ...started, owner: undefined }]), { canChange: true }),
+  'board-empty': sayBoard(words, board([]), { canChange: true }),
+  welcome: sayWelcome(words),
+  moved: formerCard(words, accepted, 'csp-moves', 'https://contoso.slack.com/archives/C0002/p1700000000000100'),
+  begun: {
+    ...sayRefusal(words, new UserError('missing-fields', { fields: 'offer', usage: 'add <migration> offer=…' })),
+    opens: { label: 'Fill in the form', run: 'add M1' },
+  },
   refusal: sayRefusal(words, new UserError('not-accepted', { id: 'M1' }, ['accept M1'])),
 };
 
 it.each(Object.entries(cards))('%s on Slack', async (name, message) => {
-  await expect(json(render(message, 'T0001'))).toMatchFileSnapshot(`golden/${name}.slack.json`);
+  const drawn = render(message, 'T0001');
+  expect(problemOf((drawn.blocks ?? []) as never)).toBeUndefined();
+  await expect(json(drawn)).toMatchFileSnapshot(`golden/${name}.slack.json`);
 });
 
 it.each(Object.entries(cards))('%s on Teams', async (name, message) => {
   const tenant = '22222222-2222-4222-8222-222222222222';
-  await expect(json(renderCards(message, tenant))).toMatchFileSnapshot(`golden/${name}.teams.json`);
+  const drawn = renderCards(message, tenant);
+  expect(drawn.flatMap(problemsOfCard)).toEqual([]);
+  await expect(json(drawn)).toMatchFileSnapshot(`golden/${name}.teams.json`);
 });
 
 it.each(Object.entries(cards))('%s as text', async (name, message) => {
   await expect(`${plainText(message)}\n`).toMatchFileSnapshot(`golden/${name}.txt`);
 });
+
+function board(lines: readonly MigrationView[]): BoardView {
+  const counts = { week: lines.length, mine: 2, unowned: 1, incidents: 1, all: 12 };
+  return { part: 'week', counts, lines, page: 1, from: 1, to: lines.length, reader: undefined };
+}
 
 function json(drawn: unknown): string {
   return `${JSON.stringify(drawn, null, 2)}\n`;

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { problemOfView } from '../support/block-kit.js';
 import { FakeSlack } from '../support/fake-slack.js';
 import { type Ferry, run, startFerry, stopProcesses } from '../support/processes.js';
 import {
@@ -10,10 +11,15 @@ import {
   command,
   delivery,
   directMessage,
+  messageShortcut,
+  payloadForm,
   RETRY,
   SECRET,
+  shortcut,
   signedForm,
   signedJson,
+  submission,
+  viewBack,
 } from '../support/slack-requests.js';
 import { keptText } from '../support/store.js';
 import { wholeBot } from '../support/whole-bot.js';
@@ -59,6 +65,26 @@ async function type(ferry: Ferry, text: string, fields: Record<string, string> =
   expect(response.status).toBe(200);
   return response.text();
 }
+
+/** Does something in Slack's own surfaces, and answers what Slack is answered. */
+async function act(ferry: Ferry, payload: unknown): Promise<Record<string, unknown>> {
+  const response = await fetch(`${ferry.url}/slack/events`, signedForm(payloadForm(payload)));
+  expect(response.status).toBe(200);
+  const text = await response.text();
+  return text === '' ? {} : JSON.parse(text);
+}
+
+/** The form that is open, as it comes back with what was filled in. */
+function sent(values: Record<string, unknown>): Record<string, unknown> {
+  const [id, view] = [...slack.views][0] ?? ['', {}];
+  const blocks = view.blocks as { block_id: string; element?: { action_id: string } }[];
+  const all = blocks.flatMap(({ block_id, element }) =>
+    element === undefined ? [] : [[block_id, { [element.action_id]: values[block_id] ?? {} }] as const],
+  );
+  return submission(viewBack(view, Object.fromEntries(all), id));
+}
+
+const chosen = (value: string) => ({ type: 'external_select', selected_option: { value } });
 
 /** The plain form of an answer, as Slack escapes it. */
 function textOf(answer: string): string {
@@ -203,6 +229,62 @@ describe('the whole bot on Slack', () => {
   });
 });
 
+describe('a form of the whole bot', () => {
+  it('starts a migration from a command that names nothing', async () => {
+    const ferry = await start();
+    expect(await type(ferry, 'start', { trigger_id: slack.trigger() })).toBe('');
+    expect(slack.views.size).toBe(1);
+    const nobody = await act(ferry, sent({ 'field:customer': { value: '' } }));
+    expect(nobody).toMatchObject({ response_action: 'errors', errors: { 'field:customer': expect.any(String) } });
+    const filled = {
+      'field:customer': chosen('contoso.com'),
+      'field:source': { selected_option: { value: 'open' } },
+      'field:offer': chosen('Office 365 E3'),
+      'field:seats': { value: '25' },
+      'field:ends': { selected_date: '2027-01-31' },
+    };
+    const answer = await act(ferry, sent(filled));
+    expect(answer).toMatchObject({ response_action: 'update', view: { type: 'modal' } });
+    expect(problemOfView(answer.view as Record<string, unknown>)).toBeUndefined();
+    expect(JSON.stringify(answer)).toContain('M1.1 added');
+    await expect.poll(posts).toEqual([expect.stringContaining('Stage: new')]);
+    // A second time changes nothing.
+    await act(ferry, sent(filled));
+    expect(textOf(await type(ferry, 'list'))).not.toContain('M2');
+  });
+
+  it('starts a migration from anywhere, in the channel that is chosen', async () => {
+    const ferry = await start();
+    slack.channels.set('C0003', { id: 'C0003', is_private: true });
+    await act(ferry, shortcut('start', { trigger_id: slack.trigger() }));
+    const into = (channel: string) => ({
+      'field:customer': chosen('contoso.com'),
+      channel: { selected_conversation: channel },
+    });
+    expect(await act(ferry, sent(into('C0003')))).toMatchObject({
+      response_action: 'errors',
+      errors: { channel: expect.stringContaining('/invite @Ferry') },
+    });
+    expect(await act(ferry, sent(into('C0001')))).toMatchObject({ response_action: 'update' });
+    await expect.poll(posts).toEqual([expect.stringContaining('contoso.com')]);
+  });
+
+  it('keeps a message as a note, whatever stands in it', async () => {
+    const ferry = await start();
+    await type(ferry, START);
+    const text = 'They said "no" &lt;!channel&gt; renewal=auto';
+    await act(ferry, messageShortcut('note', text, { trigger_id: slack.trigger() }));
+    const [view] = slack.views.values();
+    expect(JSON.stringify(view)).toContain('They said \\"no\\" <!channel> renewal=auto');
+    const answer = await act(
+      ferry,
+      sent({ 'field:migration': chosen('M1'), 'field:text': { value: 'They said "no" <!channel> renewal=auto' } }),
+    );
+    expect(answer).toMatchObject({ response_action: 'update' });
+    expect(textOf(await type(ferry, 'history M1'))).toContain('They said "no" &lt;!channel&gt; renewal=auto');
+  });
+});
+
 describe('a start', () => {
   it('ends with code 2 when Slack refuses the token, and names it', async () => {
     slack.fail('auth.test', { kind: 'error', error: 'invalid_auth' });
@@ -238,6 +320,11 @@ it('speaks Socket Mode with the same words, and opens no door for Slack then', a
   const envelope = socket?.deliver('slash_commands', command(START, { trigger_id: 'by.socket' })) ?? '';
   await expect.poll(() => JSON.stringify(socket?.ackOf(envelope))).toContain('M1.1 added');
   await expect.poll(posts).toHaveLength(1);
+  const begun = socket?.deliver('slash_commands', command('start', { trigger_id: slack.trigger() })) ?? '';
+  await expect.poll(() => socket?.ackOf(begun)).toEqual({});
+  const form = socket?.deliver('interactive', sent({ 'field:customer': chosen('fabrikam.com') })) ?? '';
+  await expect.poll(() => JSON.stringify(socket?.ackOf(form))).toContain('fabrikam.com');
+  await expect.poll(posts).toHaveLength(2);
 });
 
 function inDays(days: number): string {

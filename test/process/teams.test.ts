@@ -7,6 +7,8 @@ import { type Ferry, startFerry, stopProcesses } from '../support/processes.js';
 import { keptText } from '../support/store.js';
 import {
   BOT,
+  CHANNEL,
+  dialog,
   execute,
   inChannel,
   MARIA,
@@ -50,7 +52,7 @@ async function send(ferry: Ferry, body: unknown, authorization?: string): Promis
 }
 
 /** The text of everything posted or updated, as JSON. */
-function said(route: 'post' | 'put'): string[] {
+function said(route: 'post' | 'aside' | 'put'): string[] {
   return teams.of(route).map(({ body }) => JSON.stringify(body));
 }
 
@@ -72,12 +74,32 @@ describe('the whole bot on Teams', () => {
     const ferry = await start();
     const text = `<at>${BOT.name}</at>&nbsp;${START.replaceAll('"', '“')}`;
     await send(ferry, message(teams.serviceUrl, text, { ...inChannel(), entities: [mention(BOT)] }));
-    await expect.poll(() => said('post').length).toBe(2);
+    await expect.poll(() => [said('aside').length, said('post').length]).toEqual([1, 1]);
     const click = () => ({ ...execute(teams.serviceUrl, { run: 'accept M1', rev: 1 }), ...inChannel() });
     const clicks = await Promise.all([send(ferry, click()), send(ferry, click())]);
     expect(clicks.map((response) => response.status)).toEqual([200, 200]);
-    await expect.poll(() => said('post').filter((body) => body.includes('your click changed nothing')).length).toBe(1);
+    await expect.poll(() => said('aside').filter((body) => body.includes('your click changed nothing')).length).toBe(1);
     await expect.poll(() => said('put').at(-1)).toContain('The customer accepted');
+  });
+
+  it('starts a migration by dialog, from the words that only began it to the card in the channel', async () => {
+    const ferry = await start();
+    await send(ferry, message(teams.serviceUrl, 'start', inChannel()));
+    await expect.poll(() => said('aside').join()).toContain('"msteams":{"type":"task/fetch"},"run":"start"');
+    const opened = await send(ferry, dialog(teams.serviceUrl, 'task/fetch', { run: 'start' }, inChannel()));
+    expect(opened.status).toBe(200);
+    const form = await opened.text();
+    expect(form).toContain('"id":"field:customer"');
+    const filled = { command: 'start', 'field:customer': 'contoso.com', 'field:source': 'open', 'field:seats': '0' };
+    const again = await send(ferry, dialog(teams.serviceUrl, 'task/submit', filled, inChannel()));
+    const wrong = await again.text();
+    expect(wrong).toContain('"value":"contoso.com"');
+    expect(wrong).toContain('⚠');
+    const right = { ...filled, 'field:seats': '' };
+    const done = await send(ferry, dialog(teams.serviceUrl, 'task/submit', right, inChannel()));
+    expect(await done.text()).toContain('contoso.com');
+    await expect.poll(() => said('post')).toEqual([expect.stringContaining('"summary":"M1 · contoso.com')]);
+    expect(teams.of('post')[0]?.conversation).toBe(CHANNEL);
   });
 
   it('posts from the kept conversation after a new start', async () => {
@@ -129,6 +151,7 @@ it('takes the recorded activities of the local client without authentication, on
     const local = { ...activity, serviceUrl: teams.serviceUrl };
     expect((await send(ferry, local, '')).status, activity.type).toBeLessThan(300);
   }
-  await expect.poll(() => said('post').length).toBe(2);
-  expect(said('post').join()).toContain('I don’t know the command “ping”');
+  const refused = () => said('post').filter((body) => body.includes('I don’t know the command'));
+  await expect.poll(() => refused().length).toBe(2);
+  expect(refused().join()).toContain('“ping”');
 });

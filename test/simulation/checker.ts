@@ -40,6 +40,8 @@ class Checker {
   readonly #spoken = new Map<string, { readonly from: number; readonly voice: Voice }[]>();
   readonly #byOriginal = new Map<string, Debt[]>();
   readonly #byName = new Map<string, Debt[]>();
+  /** The channels that each migration has lived in. */
+  readonly #homes = new Map<string, Set<string>>();
   readonly #wrong: string[] = [];
   #changedAt = 0;
 
@@ -80,6 +82,7 @@ class Checker {
       if (change) this.#changedAt = at;
       for (const [id, migration] of change?.migrations ?? []) {
         this.#migrations.set(id, migration);
+        this.#homes.set(id, (this.#homes.get(id) ?? new Set()).add(migration.channel));
         // Whoever is of the same customer is judged with it.
         for (const one of this.#migrations.values())
           if (one.customer === migration.customer) this.#quiet.delete(one.id);
@@ -137,9 +140,8 @@ class Checker {
     ]);
     const names = owed.filter((one) => one !== undefined).map((one) => this.#enter(one, voice, at, wall));
     for (const [name, debt] of this.#open) {
-      if (debt.owed.channel === migration.channel && debt.owed.original.startsWith(`${migration.id}.`)) {
-        if (!names.includes(name)) this.#open.delete(name);
-      }
+      // Also what was owed in the channel that it lived in before.
+      if (debt.owed.original.startsWith(`${migration.id}.`) && !names.includes(name)) this.#open.delete(name);
     }
     return names;
   }
@@ -173,7 +175,17 @@ class Checker {
     const reminders = all.filter(isMeant);
     const found =
       reminders.length > 0 || !this.#isLostIncident(telling) ? reminders : all.filter(isOwedIncident(taken.at));
-    return found.filter(({ from }) => from <= taken.at).at(-1) ?? found[0];
+    return found.filter(({ from }) => from <= taken.at).at(-1) ?? found[0] ?? this.#carried(telling);
+  }
+
+  /** What was owed where its migration lived before, and was not told there, is told in its new channel. */
+  #carried({ original, taken }: Telling): Debt | undefined {
+    const homes = this.#homes.get(original.replace(/\..*$/, '')) ?? new Set();
+    const before = [...homes].filter((channel) => channel !== taken.channel);
+    return before
+      .flatMap((channel) => this.#byOriginal.get(`${original} ${channel}`) ?? [])
+      .filter(({ owed, from }) => owed.what === 'reminder' && from <= taken.at)
+      .at(-1);
   }
 
   /** Where nobody can look, the word of an incident that was posted twice without an answer is a line of a later digest. */
@@ -200,7 +212,8 @@ class Checker {
     for (const { telling, debt } of told) {
       const { kind, taken, isDoubted } = telling;
       if (kind === 'direct' || debt === undefined) continue;
-      const key = kind === 'incident' ? `${taken.channel} ${taken.key}` : debt.name;
+      // Wherever its migration has lived since: it is told once.
+      const key = kind === 'incident' ? `${taken.channel} ${taken.key}` : debt.name.replace(/ \S+$/, '');
       const before = first.get(key);
       if (!before) first.set(key, telling);
       else if (taken.channel.startsWith('slack:') || !isDoubted) {
@@ -302,11 +315,17 @@ class Checker {
     );
   }
 
-  /** A later day of the same rung was told: the earlier one has collapsed into it. */
-  #isOvertaken({ original, rung, latest, day, channel }: Owed, told: readonly Told[]): boolean {
+  /**
+   * A later day of the same rung was told: the earlier one has collapsed into it. What was told in another channel that the
+   * migration has lived in is not told again.
+   */
+  #isOvertaken({ what, original, rung, latest, day, channel }: Owed, told: readonly Told[]): boolean {
     return told.some(({ debt }) => {
-      if (debt?.owed.original !== original || debt.owed.rung !== rung || debt.owed.channel !== channel) return false;
-      return debt.owed.latest === latest && debt.owed.day > day && debt.owed.what === 'reminder';
+      if (debt?.owed.original !== original || debt.owed.rung !== rung) return false;
+      if (what === 'incident') return debt.owed.what === 'incident' && debt.owed.channel !== channel;
+      if (debt.owed.latest !== latest) return false;
+      const isTold = debt.owed.channel === channel ? debt.owed.day > day : debt.owed.day >= day;
+      return isTold && debt.owed.what === 'reminder';
     });
   }
 

@@ -20,6 +20,9 @@ const FIRST = Date.parse('2026-11-01T00:00:00Z');
 const LAST = Date.parse('2027-10-15T00:00:00Z');
 /** Looks around a moment at which something may become due. */
 const AROUND_MS = 4 * MINUTE_MS;
+/** In one run of so many migrations go to other channels, so often. */
+const MOVING_RUNS = 3;
+const MOVES_PER_DAY = 0.3;
 /** Many times what any run needs. */
 const MOST_POSTS = 2_000;
 const STANDARD = { zone: 'Europe/Berlin', time: '09:00', leadDays: [90, 60, 30, 14, 7, 3, 1, 0] };
@@ -43,12 +46,17 @@ export class World {
   #isQuiet = false;
   #wakeTick: () => void = () => undefined;
   #activeUntil = 0;
+  /** Decides of moves to another channel alone, so that the runs without them stay what they are. */
+  readonly #removal: SeededRandom;
+  readonly #removals: number;
   #said = 0;
   #moment = { after: 0, at: 0 };
 
   constructor(seed: number, mix?: Mix, modules: BotModules = REAL) {
     this.#random = new SeededRandom(seed);
     this.#mix = mix ?? anyMix(this.#random);
+    this.#removal = new SeededRandom(seed + 1_000_003);
+    this.#removals = mix === undefined && seed % MOVING_RUNS === 0 ? MOVES_PER_DAY : 0;
     this.#modules = modules;
     this.#start = FIRST + Math.floor((this.#random.next() * (LAST - FIRST)) / MINUTE_MS) * MINUTE_MS;
     this.#quietAt = this.#start + this.#mix.days * DAY_MS;
@@ -76,6 +84,7 @@ export class World {
     this.#boot();
     this.#planTicks();
     this.#planWords();
+    this.#planRemovals();
     this.#timeline.at(this.#quietAt, () => this.#becomeQuiet());
     this.record.end = Number.POSITIVE_INFINITY;
     const { taken } = this.record;
@@ -273,6 +282,19 @@ export class World {
       const most = Math.floor(this.#mix.commands);
       const count = random.between(0, most) + (random.chance(this.#mix.commands - most) ? 1 : 0);
       for (let one = 0; one < count; one += 1) this.#timeline.at(this.#someTime(day), () => this.#saySomething());
+    }
+  }
+
+  #planRemovals(): void {
+    for (let day = 0; day < this.#mix.days; day += 1) {
+      if (!this.#removal.chance(this.#removals)) continue;
+      const at = this.#start + day * DAY_MS + Math.floor(this.#removal.next() * DAY_MS);
+      this.#timeline.at(at, () => {
+        const all = [...this.#migrations.keys()];
+        if (all.length === 0 || this.#isQuiet) return;
+        this.#count('moved');
+        this.#say({ channel: this.#removal.pick(this.#channels), text: `move ${this.#removal.pick(all)} here` }, false);
+      });
     }
   }
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { problemOf, problemOfView } from './block-kit.js';
 
 /** What a call to the Web API is answered with instead of its true answer; `accepted` does the work all the same. */
 export type Fault =
@@ -45,6 +46,21 @@ export interface FakeMessage extends Json {
 
 const MANIFEST = JSON.parse(readFileSync(new URL('../../manifest/slack.json', import.meta.url), 'utf8'));
 
+/** The bot scope that each method takes; `conversations.*` take one per kind of channel. */
+const SCOPES: Readonly<Record<string, string>> = {
+  'users.info': 'users:read',
+  'chat.postMessage': 'chat:write',
+  'chat.postEphemeral': 'chat:write',
+  'chat.update': 'chat:write',
+  'conversations.open': 'im:write',
+  'conversations.join': 'channels:join',
+  'conversations.info': 'read',
+  'conversations.history': 'history',
+};
+
+/** Milliseconds that Slack keeps a trigger. */
+const TRIGGER_LIFE = 3_000;
+
 const BOT = { team_id: 'T0001', team: 'Contoso', user_id: 'U0BOT', user: 'ferry', bot_id: 'B0BOT' };
 
 /**
@@ -61,7 +77,14 @@ export class FakeSlack {
   readonly users = new Map<string, Json>();
   readonly channels = new Map<string, FakeChannel>();
   readonly sockets = new Set<FakeSocket>();
-  /** The bot scopes that were granted: those of the manifest. Of the methods, only `conversations.open` looks at them. */
+  /** Where people open the workspace. */
+  workspaceUrl = 'https://contoso.slack.com/';
+  /** Modals that are open, by their ids, and homes by the person. */
+  readonly views = new Map<string, Json>();
+  readonly homes = new Map<string, Json>();
+  /** Whether people see the bot's home, as the manifest says. */
+  homeEnabled: boolean = MANIFEST.features.app_home.home_tab_enabled;
+  /** The bot scopes that were granted: those of the manifest. */
   readonly scopes = new Set<string>(MANIFEST.oauth_config.scopes.bot);
   /** The `Date` of every answer; undefined: this machine's, empty: none. */
   date: string | undefined;
@@ -70,6 +93,9 @@ export class FakeSlack {
   /** Messages on a page of history, at most. */
   pageSize = 100;
   readonly #faults = new Map<string, Fault[]>();
+  /** Until when each trigger lives, in milliseconds; undefined: it was used. */
+  readonly #triggers = new Map<string, number | undefined>();
+  #issued = 0;
   readonly #server = createServer((request, response) => void this.#serve(request, response));
   #clock = 0;
 
@@ -97,6 +123,14 @@ export class FakeSlack {
 
   responseUrl(name = '1'): string {
     return `${this.origin}/response/${name}`;
+  }
+
+  /** A trigger as it comes with what somebody does: good once, for three seconds. */
+  trigger(life = TRIGGER_LIFE): string {
+    this.#issued += 1;
+    const id = `${this.#issued}.9.trigger`;
+    this.#triggers.set(id, Date.now() + life);
+    return id;
   }
 
   callsOf(method: string): Call[] {
@@ -131,6 +165,7 @@ export class FakeSlack {
     const args = Object.fromEntries([...new URLSearchParams(text)].map(([name, value]) => [name, parsed(name, value)]));
     this.calls.push({ method, args, token });
     const fault = this.#faults.get(method)?.shift();
+    if (token === this.botToken) response.setHeader('x-oauth-scopes', [...this.scopes].join(','));
     if (fault === undefined) return json(response, this.#answer(method, args, token));
     if ('accepted' in fault && fault.accepted) this.#answer(method, args, token);
     await this.#failing(fault, request, response, () => this.#answer(method, args, token));
@@ -167,9 +202,13 @@ export class FakeSlack {
       return { ok: true, url: `${this.origin.replace('http', 'ws')}/link/${randomUUID()}` };
     }
     if (token !== this.botToken) return { ok: false, error: 'invalid_auth' };
+    const needed = this.#scopeOf(method, args);
+    if (needed !== undefined && !this.scopes.has(needed)) {
+      return { ok: false, error: 'missing_scope', needed, provided: [...this.scopes].join() };
+    }
     switch (method) {
       case 'auth.test':
-        return { ok: true, url: 'https://contoso.slack.com/', ...BOT, is_enterprise_install: false };
+        return { ok: true, url: this.workspaceUrl, ...BOT, is_enterprise_install: false };
       case 'users.info': {
         const found = this.users.get(String(args.user));
         return found === undefined ? { ok: false, error: 'user_not_found' } : { ok: true, user: found };
@@ -180,6 +219,13 @@ export class FakeSlack {
         return this.#inChannel(args) ?? { ok: true, message_ts: this.#nextTs() };
       case 'chat.update':
         return this.#update(args);
+      case 'views.open':
+        return this.#useTrigger(String(args.trigger_id)) ?? this.#showView(`V${++this.#issued}`, args.view as Json);
+      case 'views.update':
+        if (!this.views.has(String(args.view_id))) return { ok: false, error: 'not_found' };
+        return this.#showView(String(args.view_id), args.view as Json);
+      case 'views.publish':
+        return this.#publish(String(args.user_id), args.view as Json);
       case 'conversations.open':
         return this.#openDirect(args);
       case 'conversations.info':
@@ -191,10 +237,40 @@ export class FakeSlack {
     }
   }
 
+  #scopeOf(method: string, { channel }: Json): string | undefined {
+    const scope = SCOPES[method];
+    if (scope !== 'read' && scope !== 'history') return scope;
+    const found = this.channels.get(String(channel));
+    if (found === undefined || found.hidden) return undefined;
+    const kind = found.is_im ? 'im' : found.is_mpim ? 'mpim' : found.is_private ? 'groups' : 'channels';
+    return `${kind}:${scope}`;
+  }
+
+  #useTrigger(id: string): Json | undefined {
+    if (!this.#triggers.has(id)) return { ok: false, error: 'invalid_trigger_id' };
+    const until = this.#triggers.get(id);
+    if (until === undefined) return { ok: false, error: 'exchanged_trigger_id' };
+    this.#triggers.set(id, undefined);
+    return Date.now() < until ? undefined : { ok: false, error: 'expired_trigger_id' };
+  }
+
+  #showView(id: string, view: Json): Json {
+    const problem = view?.type === 'modal' ? problemOfView(view) : 'not a modal';
+    if (problem !== undefined) return invalid(problem);
+    this.views.set(id, view);
+    return { ok: true, view: { ...view, id, team_id: BOT.team_id, state: { values: [] }, root_view_id: id } };
+  }
+
+  #publish(user: string, view: Json): Json {
+    if (!this.homeEnabled) return { ok: false, error: 'not_enabled' };
+    if (!this.users.has(user)) return { ok: false, error: 'invalid_arguments' };
+    const problem = view?.type === 'home' ? problemOfView(view) : 'not a home';
+    if (problem !== undefined) return invalid(problem);
+    this.homes.set(user, view);
+    return { ok: true, view: { ...view, id: `VH${user}`, team_id: BOT.team_id, state: { values: {} } } };
+  }
+
   #openDirect(args: Json): Json {
-    if (!this.scopes.has('im:write')) {
-      return { ok: false, error: 'missing_scope', needed: 'im:write', provided: [...this.scopes].join() };
-    }
     const id = args.users;
     if (typeof id !== 'string' || id === '') return { ok: false, error: 'users_list_not_supplied' };
     const person = this.users.get(id);
@@ -366,77 +442,21 @@ export class FakeSocket {
   }
 }
 
-/** What Slack would refuse in blocks, by the limits of its reference; undefined when there is nothing. */
-export function problemOf(blocks: readonly Json[]): string | undefined {
-  const ids = blocks.map((block) => block.block_id).filter((id) => id !== undefined);
-  if (blocks.length > 50) return 'more than 50 blocks';
-  if (new Set(ids).size < ids.length || ids.some((id) => String(id).length > 255)) return 'block_id';
-  if (JSON.stringify(blocks).length > 13_200) return 'too long in all';
-  return blocks.map(problemOfBlock).find((problem) => problem !== undefined);
-}
-
-function problemOfBlock(block: Json): string | undefined {
-  switch (block.type) {
-    case 'header':
-      return textProblem(block.text, 150, ['plain_text']);
-    case 'section': {
-      const fields = block.fields as Json[] | undefined;
-      if (fields === undefined) return textProblem(block.text, 3000);
-      if (fields.length < 1 || fields.length > 10) return 'fields';
-      return fields.map((field) => textProblem(field, 2000)).find(Boolean);
-    }
-    case 'context': {
-      const elements = block.elements as Json[];
-      if (elements.length < 1 || elements.length > 10) return 'context elements';
-      return elements.map((element) => textProblem(element, 2000)).find(Boolean);
-    }
-    case 'actions': {
-      const elements = block.elements as Json[];
-      if (elements.length < 1 || elements.length > 25) return 'actions elements';
-      if (new Set(elements.map((element) => element.action_id)).size < elements.length) return 'action_id';
-      return elements.map(buttonProblem).find(Boolean);
-    }
-    case 'rich_text': {
-      const elements = block.elements as { type: string; elements: { text: string }[] }[];
-      const texts = elements.flatMap((element) => element.elements.map(({ text }) => text));
-      return texts.every((text) => text.length > 0 && text.length <= 3000) ? undefined : 'rich text';
-    }
-    default:
-      return `type ${block.type}`;
-  }
-}
-
-function buttonProblem(button: Json): string | undefined {
-  if (String(button.value).length > 2000) return 'button value';
-  if (!['undefined', 'primary', 'danger'].includes(String(button.style))) return 'button style';
-  return textProblem(button.text, 75, ['plain_text']);
-}
-
-function textProblem(
-  object: unknown,
-  limit: number,
-  types: readonly string[] = ['plain_text', 'mrkdwn'],
-): string | undefined {
-  const { type, text, emoji } = (object ?? {}) as { type?: string; text?: string; emoji?: boolean };
-  if (type === undefined || !types.includes(type)) return `text type ${type}`;
-  if (type === 'mrkdwn' && emoji !== undefined) return 'emoji in mrkdwn';
-  return text !== undefined && text.length > 0 && text.length <= limit
-    ? undefined
-    : `text of ${text?.length} where ${limit} fit`;
-}
-
 function content(args: Json): Json | undefined {
   const blocks = (args.blocks ?? []) as Json[];
   const problem = problemOf(blocks);
-  if (problem !== undefined)
-    return { ok: false, error: 'invalid_blocks', response_metadata: { messages: [`[ERROR] ${problem}`] } };
+  if (problem !== undefined) return { ...invalid(problem), error: 'invalid_blocks' };
   const text = String(args.text ?? '');
   if (text === '' && blocks.length === 0) return { ok: false, error: 'no_text' };
   return text.length > 40_000 ? { ok: false, error: 'msg_too_long' } : undefined;
 }
 
+function invalid(problem: string): Json {
+  return { ok: false, error: 'invalid_arguments', response_metadata: { messages: [`[ERROR] ${problem}`] } };
+}
+
 function parsed(name: string, value: string): unknown {
-  return ['blocks', 'metadata', 'attachments'].includes(name) ? JSON.parse(value) : value;
+  return ['blocks', 'metadata', 'attachments', 'view'].includes(name) ? JSON.parse(value) : value;
 }
 
 function json(response: ServerResponse, body: Json): void {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { problemsOfActivity } from './teams-answers.js';
 
 export const BOT_ID = '11111111-1111-4111-8111-111111111111';
 export const BOT_PASSWORD = 'correct horse battery staple';
@@ -15,7 +16,8 @@ export type Fault =
   /** The request is recorded and never answered. */
   | 'hang';
 
-export type Route = 'post' | 'put' | 'member' | 'token' | 'metadata';
+/** `aside`: a post that one person alone sees. */
+export type Route = 'post' | 'aside' | 'typing' | 'put' | 'member' | 'token' | 'metadata';
 
 export interface Recorded {
   route: Route;
@@ -38,6 +40,8 @@ export interface FakeTeams {
   readonly requests: Recorded[];
   /** Members by user id (`29:…`); others are answered 404. */
   readonly members: Map<string, Record<string, unknown>>;
+  /** What Teams would not take, or not show, of all that it was given; `close` rejects with it. */
+  readonly complaints: string[];
   /** The token that the login endpoint gives out. */
   readonly outboundToken: string;
   /** What a whole process needs to take this for Microsoft's cloud. */
@@ -82,6 +86,7 @@ export async function startFakeTeams(): Promise<FakeTeams> {
   const requests: Recorded[] = [];
   const members = new Map<string, Record<string, unknown>>();
   const faults = new Map<Route, Fault[]>();
+  const complaints: string[] = [];
   let posted = 0;
   let keyRequests = 0;
 
@@ -91,26 +96,35 @@ export async function startFakeTeams(): Promise<FakeTeams> {
     if (fake.age !== undefined) response.setHeader('age', fake.age);
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     if (url.pathname === '/keys') return json(response, 200, jwks);
-    const recorded = await read(request, url.pathname);
+    const recorded = await read(request, url);
     if (!recorded) return json(response, 404, { error: { code: 'ServiceError' } });
     if (recorded.route === 'metadata') keyRequests += 1;
     else requests.push(recorded);
-    const fault = faults.get(recorded.route)?.shift();
+    const { route, body } = recorded;
+    const isAside = route === 'aside';
+    if (isAside || route === 'post' || route === 'put') complaints.push(...problemsOfActivity(body, isAside));
+    const fault = faults.get(route)?.shift();
     if (fault === 'drop') return request.socket.destroy();
     if (fault === 'hang') return;
     if (fault) return answerFault(response, fault);
-    switch (recorded.route) {
+    switch (route) {
       case 'metadata':
         return json(response, 200, { issuer: ISSUER, jwks_uri: `${base()}/keys` });
       case 'token':
         return json(response, 200, { token_type: 'Bearer', expires_in: 3600, access_token: outboundToken });
+      case 'typing':
+        return json(response, 202, {});
+      case 'aside':
       case 'post':
+        if (isAside && !hasRecipient(body)) return json(response, 400, { error: { code: 'BadArgument' } });
         posted += 1;
         return json(response, 201, { id: `post-${posted}` });
       case 'put':
         return json(response, 200, { id: recorded.id });
       case 'member': {
-        const member = members.get(recorded.id);
+        // Teams finds somebody by her object id as well.
+        const byObjectId = [...members.values()].find(({ aadObjectId }) => aadObjectId === recorded.id);
+        const member = members.get(recorded.id) ?? byObjectId;
         return member
           ? json(response, 200, member)
           : json(response, 404, { error: { code: 'MemberNotFoundInConversation' } });
@@ -133,6 +147,7 @@ export async function startFakeTeams(): Promise<FakeTeams> {
     date: undefined,
     age: undefined,
     members,
+    complaints,
     outboundToken,
     env: () => ({
       BOT_ID,
@@ -156,6 +171,7 @@ export async function startFakeTeams(): Promise<FakeTeams> {
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
+      if (complaints.length > 0) throw new Error(`Teams would not take this:\n${complaints.join('\n')}`);
     },
   };
   return fake;
@@ -164,7 +180,11 @@ export async function startFakeTeams(): Promise<FakeTeams> {
 const ACTIVITIES = /^\/emea\/v3\/conversations\/([^/]+)\/activities(?:\/([^/]+))?$/;
 const MEMBERS = /^\/emea\/v3\/conversations\/([^/]+)\/members\/([^/]+)$/;
 
-async function read(request: IncomingMessage, path: string): Promise<Recorded | undefined> {
+function hasRecipient({ recipient }: Record<string, unknown>): boolean {
+  return typeof recipient === 'object' && recipient !== null && 'id' in recipient && typeof recipient.id === 'string';
+}
+
+async function read(request: IncomingMessage, { pathname: path, search }: URL): Promise<Recorded | undefined> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const text = Buffer.concat(chunks).toString();
@@ -185,7 +205,11 @@ async function read(request: IncomingMessage, path: string): Promise<Recorded | 
   if (path === '/openid') return route('metadata');
   if (path === '/login/oauth2/v2.0/token' && request.method === 'POST') return route('token');
   const activities = ACTIVITIES.exec(path);
-  if (activities && request.method === 'POST' && !activities[2]) return route('post', activities);
+  if (activities && request.method === 'POST' && !activities[2]) {
+    const post = route('post', activities);
+    const typed = post.body.type === 'typing' ? 'typing' : 'post';
+    return { ...post, route: search === '?isTargetedActivity=true' ? 'aside' : typed };
+  }
   if (activities && request.method === 'PUT' && activities[2]) return route('put', activities);
   const roster = MEMBERS.exec(path);
   if (roster && request.method === 'GET') return route('member', roster);

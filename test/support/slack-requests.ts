@@ -92,6 +92,105 @@ export function clickForm(value: unknown, fields: Fields = {}): Record<string, s
   return { payload: JSON.stringify(click(value, fields)) };
 }
 
+/** Who does something in Slack's own surfaces. */
+function doer(): Fields {
+  return {
+    user: { id: MARIA, username: 'maria', name: 'maria', team_id: TEAM },
+    api_app_id: 'A0001',
+    token: 'a-verification-token',
+    team: { id: TEAM, domain: 'contoso' },
+    enterprise: null,
+    is_enterprise_install: false,
+  };
+}
+
+/** A view as it comes back; `values`: what was given, by block and action. */
+export function viewBack(view: Fields, values: Fields = {}, id = 'V0001'): Record<string, unknown> {
+  return {
+    ...view,
+    id,
+    team_id: TEAM,
+    app_id: 'A0001',
+    bot_id: 'B0BOT',
+    hash: '1.a',
+    root_view_id: id,
+    state: { values },
+  };
+}
+
+/** The payload of a form that is sent. */
+export function submission(view: Fields, fields: Fields = {}): Record<string, unknown> {
+  return { type: 'view_submission', ...doer(), trigger_id: '1.2.submission', view, response_urls: [], ...fields };
+}
+
+/** The payload of a click in a modal or a home. */
+export function clickInView(value: unknown, view: Fields, fields: Fields = {}): Record<string, unknown> {
+  const text = { type: 'plain_text', text: 'Accept', emoji: false };
+  return {
+    type: 'block_actions',
+    ...doer(),
+    container: { type: 'view', view_id: view.id },
+    trigger_id: '1.2.click',
+    view,
+    actions: [{ action_id: 'run:1:0', block_id: 'b1', text, value, type: 'button', action_ts: '1800000100.000200' }],
+    ...fields,
+  };
+}
+
+/** The payload of a search while somebody types. */
+export function typing(action: string, value: string, fields: Fields = {}): Record<string, unknown> {
+  const container = { type: 'view', view_id: 'V0001' };
+  return {
+    type: 'block_suggestion',
+    ...doer(),
+    container,
+    action_id: action,
+    block_id: 'field:customer',
+    value,
+    ...fields,
+  };
+}
+
+/** The payload of a shortcut from anywhere. */
+export function shortcut(callback: string, fields: Fields = {}): Record<string, unknown> {
+  return {
+    type: 'shortcut',
+    ...doer(),
+    callback_id: callback,
+    trigger_id: '1.2.shortcut',
+    action_ts: '1.2',
+    ...fields,
+  };
+}
+
+/** The payload of a shortcut on a message. */
+export function messageShortcut(callback: string, text: string, fields: Fields = {}): Record<string, unknown> {
+  return {
+    ...shortcut(callback),
+    type: 'message_action',
+    channel: { id: CHANNEL, name: 'migrations' },
+    message: { type: 'message', user: MARIA, ts: '1800000000.000100', text },
+    message_ts: '1800000000.000100',
+    response_url: 'http://127.0.0.1:9/app/1',
+    ...fields,
+  };
+}
+
+/** Any of these payloads as Slack sends it over HTTP. */
+export function payloadForm(payload: unknown): Record<string, string> {
+  return { payload: JSON.stringify(payload) };
+}
+
+export function homeOpened(event: Fields = {}, outer: Fields = {}): Record<string, unknown> {
+  const opened = { type: 'app_home_opened', user: MARIA, channel: 'D0001', tab: 'home', event_ts: '1800000200.000300' };
+  return { ...delivery({}, outer), event: { ...opened, ...event } };
+}
+
+export function memberJoined(event: Fields = {}, outer: Fields = {}): Record<string, unknown> {
+  const joined = { type: 'member_joined_channel', user: 'U0BOT', channel: CHANNEL, channel_type: 'C', team: TEAM };
+  return { ...delivery({}, outer), event: { ...joined, inviter: MARIA, ...event } };
+}
+
 /** An event in its envelope. `event` replaces what the mention has by default; `outer` the envelope's own fields. */
 export function delivery(event: Fields = {}, outer: Fields = {}): Record<string, unknown> {
   return {

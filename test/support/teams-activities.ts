@@ -88,3 +88,22 @@ export function submit(serviceUrl: string, value: unknown): Json {
   const { text: _text, ...rest } = message(serviceUrl, '');
   return { ...rest, replyToId: 'post-1', value };
 }
+
+/** A click on a button that opens a dialog, or, `task/submit`, on one within a dialog. */
+export function dialog(serviceUrl: string, name: 'task/fetch' | 'task/submit', data: unknown, more: Json = {}): Json {
+  const { text: _text, textFormat: _format, ...rest } = message(serviceUrl, '');
+  return { ...rest, type: 'invoke', name, value: { data, context: { theme: 'default' } }, ...more };
+}
+
+/** Something is being typed into an input of a dialog. */
+export function typing(serviceUrl: string, dataset: unknown, queryText: unknown, more: Json = {}): Json {
+  const { text: _text, textFormat: _format, ...rest } = message(serviceUrl, '');
+  const value = { queryText, queryOptions: { skip: 0, top: 15 }, dataset };
+  return { ...rest, type: 'invoke', name: 'application/search', value, ...more };
+}
+
+/** The app was added to a conversation, or was taken out of it (`remove`). */
+export function installation(serviceUrl: string, action: string, more: Json = {}): Json {
+  const { text: _text, textFormat: _format, ...rest } = message(serviceUrl, '');
+  return { ...rest, type: 'installationUpdate', action, ...more };
+}

@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest';
 import { type Bot, createBot } from '../../src/bot.js';
 import type { Invocation } from '../../src/commands/invocation.js';
 import { readConfig } from '../../src/config.js';
+import type { Reply } from '../../src/messages/form.js';
 import type { Message } from '../../src/messages/message.js';
 import { plainText } from '../../src/messages/plain-text.js';
 import { ManualClock } from './manual-clock.js';
@@ -23,6 +24,10 @@ export interface WholeBot {
   /** Says something as Maria in #moves, waits for what it leads to, and answers the text. */
   say(text: string, how?: Partial<Invocation>): Promise<string>;
   answer(text: string, how?: Partial<Invocation>): Promise<Message>;
+  /** The form of a command, with what the words say of it. */
+  open(text: string, how?: Partial<Invocation>): Promise<Reply>;
+  /** Sends a form with these values, as Maria in #moves. */
+  submit(command: string, filled: Readonly<Record<string, string>>, how?: Partial<Invocation>): Promise<Reply>;
   /** Moves the clock, sweeps once and delivers. */
   at(moment: string): Promise<void>;
   stop(): Promise<void>;
@@ -57,9 +62,9 @@ export async function wholeBot({
   const bot = createBot({ config, opened, clock, log, platforms: [recording], version: '0.0.0' });
   await bot.recover();
   bot.delivery.start();
-  const answer = (text: string, how: Partial<Invocation> = {}) => {
+  const said = (text: string, how: Partial<Invocation> = {}): Invocation => {
     deliveries += 1;
-    return bot.router.answer({
+    return {
       text,
       actor: { identity: 'chat:T1/maria', name: 'Maria', member: true },
       channel: 'chat:T1/moves',
@@ -68,8 +73,9 @@ export async function wholeBot({
       rows: 20,
       reach: async () => 'ok',
       ...how,
-    });
+    };
   };
+  const answer = (text: string, how?: Partial<Invocation>) => bot.router.answer(said(text, how));
   let running = true;
   const stop = async () => {
     if (!running) return;
@@ -87,6 +93,12 @@ export async function wholeBot({
     platform: recording,
     folder: data,
     answer,
+    open: (text, how) => bot.router.open(said(text, how)),
+    submit: async (command, filled, how) => {
+      const reply = await bot.router.submit(said(command, { ...how, filled }));
+      await bot.delivery.idle();
+      return reply;
+    },
     say: async (text, how) => {
       const message = await answer(text, how);
       await bot.delivery.idle();

@@ -4,7 +4,7 @@ import { codeOf } from './outcomes.js';
 import type { Drawn } from './render.js';
 
 /** The work if it is done within `ms` milliseconds, else undefined; the work goes on. */
-export async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
+async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {
     timer = setTimeout(resolve, ms, undefined);
@@ -16,11 +16,45 @@ export async function within<T>(ms: number, work: Promise<T>): Promise<T | undef
   }
 }
 
-/** For the asker alone, as an acknowledgement or through a response_url; what was there before stays. */
-export function ephemeral(
-  drawn: Drawn,
-): Drawn & { readonly response_type: 'ephemeral'; readonly replace_original: false } {
+/** How long a request can wait for its answer, from when it came in. */
+export class Patience {
+  #over = false;
+  readonly #end: Promise<undefined>;
+
+  constructor(ms: number) {
+    this.#end = new Promise((resolve) => {
+      const end = () => {
+        this.#over = true;
+        resolve(undefined);
+      };
+      setTimeout(end, ms).unref();
+    });
+  }
+
+  get over(): boolean {
+    return this.#over;
+  }
+
+  /** The work if it is done in time, else undefined; the work goes on. */
+  within<T>(work: Promise<T>): Promise<T | undefined> {
+    return Promise.race([work, this.#end]);
+  }
+}
+
+/** An answer as an acknowledgement or through a response_url; what was there before stays. */
+export interface Answer extends Drawn {
+  readonly response_type: 'ephemeral' | 'in_channel';
+  readonly replace_original: false;
+}
+
+/** For the asker alone. */
+export function ephemeral(drawn: Drawn): Answer {
   return { response_type: 'ephemeral', replace_original: false, ...drawn };
+}
+
+/** For all who are there. */
+export function inChannel(drawn: Drawn): Answer {
+  return { response_type: 'in_channel', replace_original: false, ...drawn };
 }
 
 /** Answers that go out after the acknowledgement. They may be lost: a failure is logged, and nothing is sent twice. */
@@ -49,11 +83,11 @@ export class LateAnswers {
 }
 
 /** Slack allows five uses of a response_url in thirty minutes; one is one request here. */
-export async function respond(url: string, drawn: Drawn): Promise<void> {
+export async function respond(url: string, answer: Answer): Promise<void> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(ephemeral(drawn)),
+    body: JSON.stringify(answer),
     redirect: 'error',
     signal: AbortSignal.timeout(REQUEST_TIMEOUT),
   });

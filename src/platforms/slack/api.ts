@@ -14,12 +14,23 @@ export const SCOPES_OF_METHODS = {
   'chat.postMessage': ['chat:write'],
   'chat.postEphemeral': ['chat:write'],
   'chat.update': ['chat:write'],
+  'views.open': [],
+  'views.update': [],
+  'views.publish': [],
 } as const satisfies Record<string, readonly string[]>;
 
-/** What Ferry listens to, with the bot scope that each needs. @internal: the manifest's test holds the manifest to it. */
-export const SCOPES_OF_EVENTS = { app_mention: 'app_mentions:read', 'message.im': 'im:history' } as const;
-/** @internal: the manifest's test holds the manifest to it. */
+/** What Ferry listens to, with the bot scopes that each needs. The manifest's test holds the manifest to it. */
+export const SCOPES_OF_EVENTS = {
+  app_home_opened: [],
+  app_mention: ['app_mentions:read'],
+  member_joined_channel: ['channels:read', 'groups:read'],
+  'message.im': ['im:history'],
+} as const satisfies Record<string, readonly string[]>;
+/** Of slash commands and shortcuts. */
 export const SCOPE_OF_COMMANDS = 'commands';
+
+/** The shortcuts by their callback ids, as the manifest declares them: each opens the form of a command. */
+export const SHORTCUTS = { start: 'shortcut', note: 'message_action' } as const;
 
 /** The slash command, as the manifest declares it. */
 export const COMMAND = '/csp';

@@ -38,6 +38,17 @@ export class Channels {
     return reach;
   }
 
+  /** Whether people of another organisation read the channel, as far as the bot can see it. */
+  async isShared(channel: string): Promise<boolean> {
+    try {
+      const { channel: info } = Info.parse(await this.#api.call('conversations.info', { channel }));
+      return info.is_ext_shared || info.is_pending_ext_shared;
+    } catch (error) {
+      // What it cannot see is for the asker to judge; what Slack cannot tell now is not.
+      return refusalCode(error) !== 'channel_not_found' && refusalCode(error) !== 'missing_scope';
+    }
+  }
+
   async #ask(channel: string, label: string): Promise<Reach> {
     if (label.startsWith('mpdm-')) return 'closed';
     let answer: unknown;

@@ -1,37 +1,20 @@
 import type { Logger } from 'pino';
-import type { Invocation } from '../../commands/invocation.js';
-import type { Message } from '../../messages/message.js';
-import { ephemeral, type LateAnswers, respond, within } from './answering.js';
+import { type Answer, ephemeral, inChannel, type LateAnswers, Patience, respond } from './answering.js';
 import { COMMAND, type SlackApi } from './api.js';
 import { traceOf } from './bolt-log.js';
+import { OUR_LINKS } from './buttons.js';
 import { Deliveries } from './deliveries.js';
-import {
-  type Heard,
-  heardClick,
-  heardCommand,
-  heardEvent,
-  invocationOf,
-  type Knowledge,
-  WhoUnknown,
-} from './inbound.js';
+import { drawForm } from './form.js';
+import { type Heard, heardClick, heardCommand, heardEvent, type Knowledge } from './inbound.js';
 import type { Click, Command, Said } from './payloads.js';
-import { type Drawn, plain, render } from './render.js';
-
-/** The few texts that do not come with an answer. */
-export interface SlackWords {
-  /** The early acknowledgement of a command: work goes on, nothing is promised. */
-  readonly working: string;
-  /** An error that no answer came of. */
-  readonly failed: string;
-  /** Slack did not say who is asking, so nothing was done. */
-  readonly whoUnknown: string;
-  /** Another workspace, or another app's command. */
-  readonly nothingHere: string;
-}
+import { plain, render } from './render.js';
+import type { Replies, Shown, SlackWords } from './replies.js';
+import type { Views } from './views.js';
 
 export interface DeskOptions {
   readonly api: SlackApi;
-  readonly answer: (invocation: Invocation) => Promise<Message>;
+  readonly replies: Replies;
+  readonly views: Views;
   readonly known: () => Knowledge;
   readonly late: LateAnswers;
   readonly words: SlackWords;
@@ -40,9 +23,13 @@ export interface DeskOptions {
   readonly ackAfterMs: number;
 }
 
-type Ack = (body?: unknown) => Promise<void>;
+export type Ack = (body?: unknown) => Promise<void>;
 
-/** Takes what was said, has it answered, and brings the answer back the way that its kind allows. */
+/** What was said got a form that is open now; there is nothing to answer. */
+const OPENED = 'opened';
+type Brought = Answer | typeof OPENED;
+
+/** Takes what was said in conversations, has it answered, and brings the answer back the way that its kind allows. */
 export class Desk {
   readonly #options: DeskOptions;
   readonly #events = new Deliveries();
@@ -56,10 +43,12 @@ export class Desk {
     const { words, late, ackAfterMs } = this.#options;
     const heard = heardCommand(command);
     if (command.command !== COMMAND || !this.#serves(heard)) return ack(ephemeral(plain(words.nothingHere)));
-    const answer = this.#answerOrApology(heard);
-    const early = await within(ackAfterMs, answer);
-    await ack(ephemeral(early ?? plain(words.working)));
-    if (early === undefined) late.send(heard.once, async () => respond(command.response_url, await answer));
+    const patience = new Patience(ackAfterMs);
+    const brought = this.#bringOrApology(heard, command.trigger_id, patience);
+    const early = await patience.within(brought);
+    if (early === OPENED) return ack();
+    await ack(early ?? ephemeral(plain(words.working)));
+    if (early === undefined) late.send(heard.once, () => this.#respond(command.response_url, brought));
   }
 
   /** An acknowledgement of a click cannot hold a message: its answer always goes through the response_url. */
@@ -67,14 +56,17 @@ export class Desk {
     const { late, log, ackAfterMs } = this.#options;
     const { response_url: url } = click;
     const heard = heardClick(click);
+    const action = click.actions[0]?.action_id ?? '';
+    if (OUR_LINKS.test(action)) return ack();
     if (heard === undefined || url === undefined || !this.#serves(heard)) {
-      log.warn({ action: click.actions[0]?.action_id.slice(0, 40), user: click.user.id }, 'slack click ignored');
+      log.warn({ action: action.slice(0, 40), user: click.user.id }, 'slack click ignored');
       return ack();
     }
-    const answer = this.#answerOrApology(heard);
-    await within(ackAfterMs, answer);
+    const patience = new Patience(ackAfterMs);
+    const brought = this.#bringOrApology(heard, click.trigger_id, patience);
+    await patience.within(brought);
     await ack();
-    late.send(heard.once, async () => respond(url, await answer));
+    late.send(heard.once, () => this.#respond(url, brought));
   }
 
   /** Resolves when the answer is there, so that an event whose work failed is delivered again; rejects with that failure. */
@@ -85,8 +77,8 @@ export class Desk {
   }
 
   async #answerEvent(said: Said, heard: Heard): Promise<void> {
-    const { api, late } = this.#options;
-    const drawn = await this.#answer(heard);
+    const { api, late, replies } = this.#options;
+    const { response_type, replace_original: _, ...drawn } = await this.#draw(await replies.answer(heard), heard);
     const { channel, user, thread_ts, type } = said.event;
     const args = {
       ...drawn,
@@ -95,7 +87,8 @@ export class Desk {
       unfurl_media: false,
       ...(thread_ts === undefined ? {} : { thread_ts }),
     };
-    if (type === 'message') late.send(heard.once, () => api.call('chat.postMessage', args));
+    const isForAll = type === 'message' || response_type === 'in_channel';
+    if (isForAll) late.send(heard.once, () => api.call('chat.postMessage', args));
     else late.send(heard.once, () => api.call('chat.postEphemeral', { ...args, user }));
   }
 
@@ -103,24 +96,39 @@ export class Desk {
     return this.#options.known().served.has(heard.team);
   }
 
-  async #answer(heard: Heard): Promise<Drawn> {
-    const { answer, known, words, log } = this.#options;
-    try {
-      return render(await answer(await invocationOf(heard, known())), heard.team);
-    } catch (error) {
-      if (!(error instanceof WhoUnknown)) throw error;
-      log.warn({ once: heard.once, code: traceOf(error.cause).code }, 'slack did not say who is asking');
-      return plain(words.whoUnknown);
-    }
+  async #respond(url: string, brought: Promise<Brought>): Promise<void> {
+    const answer = await brought;
+    if (answer !== OPENED) await respond(url, answer);
   }
 
   /** For requests that Slack does not deliver again. */
-  async #answerOrApology(heard: Heard): Promise<Drawn> {
+  async #bringOrApology(heard: Heard, trigger: string | undefined, patience: Patience): Promise<Brought> {
     try {
-      return await this.#answer(heard);
+      return await this.#bring(heard, trigger, patience);
     } catch (error) {
       this.#options.log.error({ once: heard.once, ...traceOf(error) }, 'slack request failed');
-      return plain(this.#options.words.failed);
+      return ephemeral(plain(this.#options.words.failed));
     }
+  }
+
+  /** Opens the form if there is one and still time for it, else draws what is to be read. */
+  async #bring(heard: Heard, trigger: string | undefined, patience: Patience): Promise<Brought> {
+    const { replies, views, words } = this.#options;
+    const shown = await replies.run(heard);
+    if (shown.kind !== 'form') return this.#draw(shown, heard);
+    const { team, label } = heard;
+    const channel = `slack:${team}/${heard.channel}`;
+    const view = drawForm(shown.form, { team, channel, label, outside: false }, words);
+    const opened = await views.open(trigger, view, patience);
+    return opened === undefined ? ephemeral(render(shown.instead, team)) : OPENED;
+  }
+
+  async #draw(shown: Shown, heard: Heard): Promise<Answer> {
+    if (shown.kind === 'words') return ephemeral(plain(shown.text));
+    const message = shown.kind === 'form' ? shown.instead : shown.message;
+    const drawn = render(message, heard.team);
+    // What Ferry says names customers: it is not for another organisation's eyes, whoever wants to share it.
+    const isForAll = message.everyone === true && !(await this.#options.known().channels.isShared(heard.channel));
+    return isForAll ? inChannel(drawn) : ephemeral(drawn);
   }
 }

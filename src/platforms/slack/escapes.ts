@@ -1,14 +1,16 @@
-import type { NamedPerson } from '../../commands/invocation.js';
+import type { NamedPerson, NamedPlace } from '../../commands/invocation.js';
 
 /** A message of people naming more persons than this is noise; the rest are shown by their ids. */
 const MOST_LOOK_UPS = 20;
 
 const TOKEN = /<([^<>]*)>|&(lt|gt|amp);/g;
 const USER = /^@([UW][A-Z0-9]+)(?:\|(.*))?$/s;
+const CHANNEL = /^#([CG][A-Z0-9]+)(?:\|.*)?$/s;
 
 export interface Undone {
   readonly text: string;
   readonly named: readonly NamedPerson[];
+  readonly places: readonly NamedPlace[];
 }
 
 export interface Surroundings {
@@ -36,7 +38,8 @@ export async function undoEscapes(raw: string, around: Surroundings): Promise<Un
     const user = USER.exec(inner)?.[1];
     return user === undefined ? wordsOf(inner) : (people.get(user)?.as ?? `@${user}`);
   });
-  return { text: plain.trim(), named: [...people.values()].filter((person) => !isBot(person, around)) };
+  const named = [...people.values()].filter((person) => !isBot(person, around));
+  return { text: plain.trim(), named, places: placesIn(text, around) };
 }
 
 function withoutCall(raw: string, bot: string): string {
@@ -60,6 +63,16 @@ async function peopleIn(text: string, around: Surroundings): Promise<Map<string,
       return [user, { as: `@${handle}`, name, identities: [`slack:${around.team}/${user}`] }];
     }),
   );
+}
+
+/** Channels by how they stand in the text: by their name, or by their id where Slack does not tell it. */
+function placesIn(text: string, { team }: Surroundings): NamedPlace[] {
+  const found = new Map<string, NamedPlace>();
+  for (const [, inner = ''] of text.matchAll(TOKEN)) {
+    const id = CHANNEL.exec(inner)?.[1];
+    if (id !== undefined) found.set(id, { as: wordsOf(inner), address: `slack:${team}/${id}` });
+  }
+  return [...found.values()];
 }
 
 function isBot(person: NamedPerson, around: Surroundings): boolean {

@@ -1,7 +1,7 @@
-import type { Invocation } from '../../commands/invocation.js';
+import type { Actor, Invocation, NamedPerson, NamedPlace } from '../../commands/invocation.js';
 import { OUR_ACTIONS, readPress } from './buttons.js';
 import type { Channels } from './channels.js';
-import { undoEscapes } from './escapes.js';
+import { type Undone, undoEscapes } from './escapes.js';
 import { isMember, type Members, nameOf, type User } from './members.js';
 import type { Click, Command, Said } from './payloads.js';
 
@@ -20,6 +20,13 @@ export interface Heard {
   readonly typed: boolean;
   readonly once: string;
   readonly rev?: number;
+  /** A click on a button that opens a form. */
+  readonly form?: true;
+  /** What was filled into a form, with the people who were picked there, by their ids. */
+  readonly filled?: Readonly<Record<string, string>>;
+  readonly picked?: readonly string[];
+  /** Others are there, and will not see the answer. */
+  readonly aside?: true;
 }
 
 /** Slack knows who this is, but would not say now: nothing is done for a person who might not be a member. */
@@ -27,29 +34,57 @@ export class WhoUnknown extends Error {}
 
 export function heardCommand(command: Command): Heard {
   const { team_id: team, user_id: user, channel_id: channel, channel_name: label, text } = command;
-  return { team, user, channel, label, text, typed: true, once: `slack:${team}:${command.trigger_id}` };
+  const once = `slack:${team}:${command.trigger_id}`;
+  return { team, user, channel, label, text, typed: true, once, ...asideIn(channel) };
 }
 
 export function heardEvent(said: Said): Heard {
   const { user, channel, text } = said.event;
   // In a channel shared between workspaces `team_id` can be another's; the authorization is ours.
   const team = said.authorizations?.[0]?.team_id ?? said.team_id;
-  return { team, user, channel, label: '', text, typed: true, once: `slack:${team}:${said.event_id}` };
+  const once = `slack:${team}:${said.event_id}`;
+  return { team, user, channel, label: '', text, typed: true, once, ...asideIn(channel) };
 }
 
 /** Undefined: not a button that Ferry drew, or not in a conversation. */
 export function heardClick(click: Click): Heard | undefined {
+  const { channel: place, container, message } = click;
+  const ts = container.message_ts ?? message?.ts;
+  if (ts === undefined || place === undefined) return undefined;
+  const { id: channel, name: label } = place;
+  const pressed = pressIn(click, { channel, label, at: `${channel}:${ts}` });
+  return pressed && { ...pressed, ...asideIn(channel) };
+}
+
+export interface Place {
+  readonly channel: string;
+  readonly label: string;
+  /** Names what the button stands in. */
+  readonly at: string;
+}
+
+/** The workspace that something was done in. */
+export function teamOf({ team, user }: Pick<Click, 'team' | 'user'>): string | undefined {
+  return team?.id ?? user.team_id;
+}
+
+/** A click on one of our buttons, wherever it stands. */
+export function pressIn(click: Click, { channel, label, at }: Place): Heard | undefined {
   const [action] = click.actions;
   const press = readPress(action?.value);
-  const team = click.team?.id ?? click.user.team_id;
-  const ts = click.container.message_ts ?? click.message?.ts;
-  if (action === undefined || !OUR_ACTIONS.test(action.action_id) || press === undefined) return undefined;
-  if (team === undefined || ts === undefined || click.channel === undefined) return undefined;
-  const { id: channel, name: label } = click.channel;
+  const team = teamOf(click);
+  if (action === undefined || !OUR_ACTIONS.test(action.action_id)) return undefined;
+  if (press === undefined || team === undefined) return undefined;
   const user = click.user.id;
-  const once = ['slack', team, channel, ts, action.action_id, user, action.action_ts].join(':');
-  const said = { text: press.run, typed: false, ...(press.rev === undefined ? {} : { rev: press.rev }) };
+  const once = ['slack', team, at, action.action_id, user, action.action_ts].join(':');
+  const { run: text, rev, form } = press;
+  const said = { text, typed: false, ...(rev === undefined ? {} : { rev }), ...(form === undefined ? {} : { form }) };
   return { team, user, channel, label, once, ...said };
+}
+
+/** In a conversation of two nobody else is there. */
+function asideIn(channel: string): { readonly aside?: true } {
+  return channel.startsWith('D') ? {} : { aside: true };
 }
 
 export interface Knowledge {
@@ -62,37 +97,73 @@ export interface Knowledge {
 /** @throws WhoUnknown */
 export async function invocationOf(heard: Heard, known: Knowledge): Promise<Invocation> {
   const { team, channel, once, rev } = heard;
-  const [user, said] = await Promise.all([whoIs(heard.user, known), wordsOf(heard, known)]);
+  const [{ actor, locale }, said] = await Promise.all([asker(heard.user, team, known), wordsOf(heard, known)]);
   return {
     text: said.text,
     named: said.named,
-    actor: { identity: `slack:${team}/${user.id}`, name: nameOf(user), member: isMember(user, team, known.served) },
+    actor,
     channel: `slack:${team}/${channel}`,
     once,
     rows: ROWS,
     reach: () => known.channels.reach(channel, heard.label),
+    places: [...(said.places ?? []), ...ownPlace(heard)],
+    reachOf: (address) => known.channels.reach(address.slice(`slack:${team}/`.length), ''),
+    ...(heard.aside === undefined ? {} : { aside: heard.aside }),
+    ...(heard.filled === undefined ? {} : { filled: heard.filled }),
     ...(rev === undefined ? {} : { rev }),
-    ...(user.locale === undefined ? {} : { locale: user.locale }),
+    ...(locale === undefined ? {} : { locale }),
   };
 }
 
-async function whoIs(id: string, known: Knowledge): Promise<User> {
+/** What stands in the place of a name in requests from conversations that have none to tell. */
+const NAMELESS = /^$|^directmessage$|^privategroup$|^mpdm-/;
+
+/** The channel that it was said in, where the request tells its name. */
+function ownPlace({ team, channel, label }: Heard): NamedPlace[] {
+  return NAMELESS.test(label) ? [] : [{ as: `#${label}`, address: `slack:${team}/${channel}` }];
+}
+
+/** @throws WhoUnknown */
+export async function asker(
+  id: string,
+  team: string,
+  { members, served }: Knowledge,
+): Promise<{ readonly actor: Actor; readonly locale: string | undefined }> {
+  let user: User;
   try {
-    return await known.members.find(id);
+    user = await members.find(id);
   } catch (error) {
     throw new WhoUnknown('users.info', { cause: error });
   }
+  const actor = { identity: `slack:${team}/${user.id}`, name: nameOf(user), member: isMember(user, team, served) };
+  return { actor, locale: user.locale };
 }
 
-async function wordsOf(heard: Heard, known: Knowledge): Promise<Pick<Invocation, 'text' | 'named'>> {
-  if (!heard.typed) return { text: heard.text, named: [] };
-  return undoEscapes(heard.text, {
-    team: heard.team,
-    bot: known.bot,
+async function wordsOf(heard: Heard, known: Knowledge): Promise<Pick<Invocation, 'text' | 'named' | 'places'>> {
+  if (!heard.typed) return { text: heard.text, named: await picked(heard, known) };
+  return plainWords(heard.text, heard.team, known);
+}
+
+/** What a person typed, without Slack's escapes. */
+export function plainWords(text: string, team: string, { bot, members }: Knowledge): Promise<Undone> {
+  return undoEscapes(text, {
+    team,
+    bot,
     whoIs: (id) =>
-      known.members.named(id).then(
+      members.named(id).then(
         (user) => ({ handle: user.name || id, name: nameOf(user) }),
         () => undefined,
       ),
   });
+}
+
+/** A person picked in a form stands there by her identity. */
+async function picked({ team, picked = [] }: Heard, { members }: Knowledge): Promise<NamedPerson[]> {
+  return Promise.all(
+    picked.map(async (id) => {
+      const identity = `slack:${team}/${id}`;
+      const name = await members.named(id).then(nameOf, () => id);
+      return { as: identity, name, identities: [identity] };
+    }),
+  );
 }

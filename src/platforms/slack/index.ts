@@ -9,15 +9,21 @@ import { LateAnswers } from './answering.js';
 import { clientOptions, createApi, type SlackApi } from './api.js';
 import { boltLog } from './bolt-log.js';
 import { Channels } from './channels.js';
-import { Desk, type SlackWords } from './desk.js';
+import { type Ack, Desk } from './desk.js';
+import { Dialogs } from './dialogs.js';
 import { DirectMessages } from './direct-messages.js';
+import { Home } from './home.js';
 import { HttpDoor } from './http-door.js';
 import type { Knowledge } from './inbound.js';
 import { Members } from './members.js';
 import { Outbound } from './outbound.js';
 import { codeOf, refusesToken } from './outcomes.js';
-import { Click, Command, Said } from './payloads.js';
+import { Outside } from './outside.js';
+import { Click, Command, Joined, Opened, Said, Shortcut, Submission, Typing } from './payloads.js';
+import { Replies, type SlackWords } from './replies.js';
 import { SocketDoor } from './socket-door.js';
+import { Suggestions } from './suggestions.js';
+import { Views } from './views.js';
 
 /**
  * https://docs.slack.dev/apis/web-api/rate-limits: a message per second and channel. A tenth more, since two requests seldom
@@ -57,6 +63,8 @@ interface Self {
   readonly botId: string | undefined;
   readonly userId: string;
   readonly served: ReadonlySet<string>;
+  /** The workspace's own address, with a slash at its end; undefined: not one that may be linked to. */
+  readonly url: string | undefined;
 }
 
 /** Slack through Bolt: over HTTP, or in Socket Mode when the configuration has an app token. Nothing is sent before start(). */
@@ -90,20 +98,21 @@ export function createSlack(options: SlackOptions): Slack {
     }),
   });
   app.error((error) => Promise.reject(error));
-  listen(
-    app,
-    new Desk({
-      ...options,
-      answer: (invocation) => options.ask.answer(invocation),
-      api,
-      known,
-      late,
-      ackAfterMs: options.ackAfterMs ?? ACK_AFTER,
-    }),
-  );
-
   const outbound = new Outbound({ api, channels, served: () => known().served, botId: () => self?.botId });
   const direct = new DirectMessages({ api, members, served: () => known().served });
+  const [replies, views] = [new Replies({ ...options, known }), new Views(api, log)];
+  const ackAfterMs = options.ackAfterMs ?? ACK_AFTER;
+  const common = { ...options, api, known, late, replies, views, direct, ackAfterMs };
+  const home = new Home(common);
+  const desk = new Desk(common);
+  listenToConversations(app, desk);
+  listenToViews(app, {
+    desk,
+    dialogs: new Dialogs(common),
+    outside: new Outside(common),
+    suggestions: new Suggestions(common),
+  });
+  listenToArrivals(app, home);
   const platform: Platform = {
     name: 'slack',
     pace: PACE,
@@ -121,8 +130,8 @@ export function createSlack(options: SlackOptions): Slack {
     find: async (parcel, since) =>
       ready() ? outbound.find(parcel, since) : { kind: 'unreadable', reason: 'not_started' },
     direct: async (identity) => (ready() ? direct.find(identity) : { kind: 'none', reason: 'not_started' }),
-    link: () => undefined,
-    board: async () => ({ kind: 'stop', reason: 'no_board' }),
+    link: (reference) => linkTo(self?.url, reference),
+    board: async (identity, board) => (ready() ? home.board(identity, board) : NOT_STARTED),
     time: () => api.time(),
     stop: async () => {
       await door.stop();
@@ -145,9 +154,8 @@ function doorOf({ config, now }: SlackOptions, frame: Frame): SocketDoor | HttpD
   return new HttpDoor({ ...frame, signingSecret: config.signingSecret, now });
 }
 
-function listen(app: App, desk: Desk): void {
-  app.command(/^/, ({ body, ack }) => desk.command(Command.parse(body), ack as (body?: unknown) => Promise<void>));
-  app.action(/^/, ({ body, ack }) => desk.click(Click.parse(body), ack as () => Promise<void>));
+function listenToConversations(app: App, desk: Desk): void {
+  app.command(/^/, ({ body, ack }) => desk.command(Command.parse(body), ack as Ack));
   const heard = async ({ body }: { readonly body: unknown }) => {
     const said = Said.safeParse(body);
     if (said.success) await desk.event(said.data);
@@ -158,10 +166,49 @@ function listen(app: App, desk: Desk): void {
   });
 }
 
+interface ViewListeners {
+  readonly desk: Desk;
+  readonly dialogs: Dialogs;
+  readonly outside: Outside;
+  readonly suggestions: Suggestions;
+}
+
+function listenToViews(app: App, { desk, dialogs, outside, suggestions }: ViewListeners): void {
+  app.action(/^/, ({ body, ack }) => {
+    const click = Click.parse(body);
+    const { view } = click;
+    if (view === undefined) return desk.click(click, ack as Ack);
+    return view.type === 'home' ? outside.click(click, view, ack as Ack) : dialogs.click(click, view, ack as Ack);
+  });
+  app.view(/^/, ({ body, ack }) => dialogs.submission(Submission.parse(body), ack as Ack));
+  app.options(/^/, ({ body, ack }) => suggestions.offer(Typing.parse(body), ack as Ack));
+  app.shortcut(/^/, ({ body, ack }) => outside.shortcut(Shortcut.parse(body), ack as Ack));
+}
+
+function listenToArrivals(app: App, home: Home): void {
+  app.event('app_home_opened', async ({ body }) => {
+    const opened = Opened.safeParse(body);
+    if (opened.success) await home.opened(opened.data);
+  });
+  app.event('member_joined_channel', async ({ body }) => {
+    const joined = Joined.safeParse(body);
+    if (joined.success) await home.joined(joined.data);
+  });
+}
+
+/** A post's address, as Slack makes it: the time of a message is its id. */
+function linkTo(workspace: string | undefined, reference: string): string | undefined {
+  const [, channel, seconds, rest] = /^([A-Z][A-Z0-9]+)\/(\d+)\.(\d+)$/.exec(reference) ?? [];
+  return workspace === undefined || channel === undefined
+    ? undefined
+    : `${workspace}archives/${channel}/p${seconds}${rest}`;
+}
+
 const AuthTest = z.object({
   team_id: z.string(),
   user_id: z.string(),
   bot_id: z.string().optional(),
+  url: z.string().default(''),
   is_enterprise_install: z.boolean().default(false),
 });
 
@@ -176,10 +223,10 @@ async function whoAmI(api: SlackApi, config: SlackConfig): Promise<Self> {
   const answer = await api.call('auth.test', {}).catch((error: unknown) => {
     throw notStarted(error, 'SLACK_BOT_TOKEN');
   });
-  const { team_id, user_id, bot_id, is_enterprise_install } = AuthTest.parse(answer);
+  const { team_id, user_id, bot_id, url, is_enterprise_install } = AuthTest.parse(answer);
   const served = new Set(config.teamIds.length > 0 ? config.teamIds : [team_id]);
   if (!served.has(team_id) && !is_enterprise_install) {
     throw new RefusedError(`SLACK_TEAM_IDS leaves out ${team_id}, the only workspace that SLACK_BOT_TOKEN can serve`);
   }
-  return { botId: bot_id, userId: user_id, served };
+  return { botId: bot_id, userId: user_id, served, url: /^https:\/\/[a-z0-9.-]+\/$/i.test(url) ? url : undefined };
 }

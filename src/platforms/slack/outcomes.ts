@@ -7,7 +7,12 @@ export type Failure = Exclude<Outcome, { kind: 'sent' }>;
 const STOPPING = new Set([
   ...['channel_not_found', 'not_in_channel', 'is_archived', 'cannot_reply_to_message', 'user_not_in_channel'],
   ...['restricted_action', 'restricted_action_read_only_channel', 'restricted_action_thread_only_channel'],
-  ...['restricted_action_non_threadable_channel', 'restricted_action_thread_locked', 'messages_tab_disabled'],
+  ...[
+    'restricted_action_non_threadable_channel',
+    'restricted_action_thread_locked',
+    'messages_tab_disabled',
+    'not_enabled',
+  ],
   ...[
     'ekm_access_denied',
     'as_user_not_supported',

@@ -2,7 +2,7 @@ import type { types } from '@slack/bolt';
 import { harmless } from '../../messages/harmless.js';
 import type { Block, Fact, Mention, Message, Step } from '../../messages/message.js';
 import { plainText } from '../../messages/plain-text.js';
-import { buttonBlocks } from './buttons.js';
+import { buttonBlocks, linkBlock } from './buttons.js';
 import { escaped } from './escapes.js';
 import { cut, pieces } from './hygiene.js';
 import { preformatted } from './preformatted.js';
@@ -39,12 +39,40 @@ export interface Drawn {
 
 /** Draws a message for a workspace. Whoever reads the channel back finds the post by `blockId` in its first block. */
 export function render(message: Message, team: string, blockId?: string): Drawn {
-  const drawn = [
-    ...header(message.title, blockId),
-    ...mentions(message.mentions ?? [], team),
-    ...message.blocks.flatMap(draw),
-  ];
-  return { ...plain(plainText(message)), blocks: fitting(drawn) };
+  const known = drawnLast.get(message);
+  if (blockId === undefined && known?.team === team) return known.drawn;
+  const drawn = { ...plain(plainText(message)), blocks: blocksOf(message, team, { blockId }) };
+  if (blockId === undefined) drawnLast.set(message, { team, drawn });
+  return drawn;
+}
+
+/** An answer that the bot remembers is the same message again, and need not be drawn anew. */
+const drawnLast = new WeakMap<Message, { readonly team: string; readonly drawn: Drawn }>();
+
+export interface Frame {
+  /** The id of the first block. */
+  readonly blockId?: string | undefined;
+  /** How many blocks there is room for: 50, unless the message stands in a view. */
+  readonly most?: number;
+}
+
+/** The blocks alone, for what has no notification. */
+export function blocksOf(message: Message, team: string, { blockId, most = MOST_BLOCKS }: Frame = {}): SlackBlock[] {
+  const all = withForm(message);
+  const twins = twinsAmong(all);
+  const drawn = all.flatMap((block, index) => draw(block, index, twins));
+  return fitting([...header(message.title, blockId), ...mentions(message.mentions ?? [], team), ...drawn], most);
+}
+
+/** Where the form cannot be opened at once, a button opens it. */
+function withForm({ blocks, opens }: Message): readonly Block[] {
+  return opens === undefined ? blocks : [...blocks, { kind: 'buttons', buttons: [{ ...opens, form: true }] }];
+}
+
+/** Labels that more than one button has: read out, they would be the same. */
+function twinsAmong(blocks: readonly Block[]): ReadonlySet<string> {
+  const labels = blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons.map(({ label }) => label) : []));
+  return new Set(labels.filter((label, at) => labels.indexOf(label) !== at));
 }
 
 /** A text without blocks, as Slack takes it. */
@@ -52,7 +80,7 @@ export function plain(text: string): Drawn {
   return { text: cutEscaped(filled(text), TEXT), mrkdwn: false };
 }
 
-function draw(block: Block, index: number): SlackBlock[] {
+function draw(block: Block, index: number, twins?: ReadonlySet<string>): SlackBlock[] {
   switch (block.kind) {
     case 'text':
       return pieces(filled(block.text), SECTION).map((text) => ({ type: 'section', text: plainObject(text, SECTION) }));
@@ -66,9 +94,9 @@ function draw(block: Block, index: number): SlackBlock[] {
     case 'table':
       return table(block.head, block.rows);
     case 'buttons':
-      return buttonBlocks(block.buttons, index);
+      return buttonBlocks(block.buttons, index, twins);
     case 'link':
-      return [];
+      return linkBlock(block.label, block.url, index);
     case 'code':
       return preformatted(harmless(block.text));
     case 'note':
@@ -122,10 +150,10 @@ function steps(all: readonly Step[]): SlackBlock[] {
 }
 
 /** All of the blocks if Slack takes them; else buttons are kept, and "…" stands where the rest had to stop. */
-function fitting(blocks: readonly SlackBlock[]): SlackBlock[] {
-  if (blocks.length <= MOST_BLOCKS && sizeOf(blocks) <= ALL_BLOCKS) return [...blocks];
-  const actions = blocks.filter((block) => block.type === 'actions').slice(0, MOST_BLOCKS / 2);
-  let places = MOST_BLOCKS - 1 - actions.length;
+function fitting(blocks: readonly SlackBlock[], most: number): SlackBlock[] {
+  if (blocks.length <= most && sizeOf(blocks) <= ALL_BLOCKS) return [...blocks];
+  const actions = blocks.filter((block) => block.type === 'actions').slice(0, most / 2);
+  let places = most - 1 - actions.length;
   let room = ALL_BLOCKS - sizeOf(actions);
   const stop = blocks.findIndex((block) => {
     if (block.type === 'actions') return false;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LOOKUPS } from '../../messages/form.js';
 
 const Account = z.looseObject({
   id: z.string().min(1),
@@ -17,7 +18,8 @@ export const TeamsActivity = z.looseObject({
   channelId: z.string().min(1),
   serviceUrl: z.string().min(1),
   from: Account,
-  recipient: Account,
+  /** `isTargeted`: said to Ferry alone, although others are there. */
+  recipient: Account.extend({ isTargeted: z.boolean().nullish() }),
   conversation: z.looseObject({
     id: z.string().min(1),
     conversationType: z.string().nullish(),
@@ -53,12 +55,23 @@ export type Mentioned = z.infer<typeof Mentioned>;
 export const Click = z.looseObject({
   run: z.string().min(1).max(1000),
   rev: z.number().int().nonnegative().optional(),
+  /** Within a dialog: its command is completed in a form first. */
+  form: z.literal(true).optional(),
 });
 export type Click = z.infer<typeof Click>;
 
 /** The value of an `adaptiveCard/action` invoke. */
 export const CardAction = z.looseObject({
   action: z.looseObject({ verb: z.string(), data: z.unknown().optional() }),
+});
+
+/** The value of `task/fetch`, which asks for a dialog, and of `task/submit`, which a button within one sends. */
+export const DialogValue = z.looseObject({ data: z.looseObject({}) });
+
+/** The value of `application/search`: what is being typed into an input of a dialog. */
+export const SearchValue = z.looseObject({
+  dataset: z.enum(LOOKUPS),
+  queryText: z.string().max(10_000).nullish(),
 });
 
 /** The tenant that an activity says it comes from; undefined when it says none, or two different ones. */

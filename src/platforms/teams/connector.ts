@@ -40,8 +40,10 @@ export class Connector {
     this.#timeoutMs = timeoutMs;
   }
 
-  post(reference: Reference, conversation: string, activity: object): Promise<Reply> {
-    return this.#request('POST', reference, `${encodeURIComponent(conversation)}/activities`, activity);
+  /** `targeted`: only the activity's recipient sees it. */
+  post(reference: Reference, conversation: string, activity: object, targeted = false): Promise<Reply> {
+    const query = targeted ? '?isTargetedActivity=true' : '';
+    return this.#request('POST', reference, `${encodeURIComponent(conversation)}/activities${query}`, activity);
   }
 
   put(reference: Reference, conversation: string, id: string, activity: object): Promise<Reply> {

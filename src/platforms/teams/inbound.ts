@@ -1,7 +1,9 @@
-import type { Invocation, NamedPerson } from '../../commands/invocation.js';
+import type { Actor, Invocation, NamedPerson } from '../../commands/invocation.js';
 import { type Click, isInSharedChannel, type TeamsActivity } from './activity.js';
 import { addressOf, Reference, withoutThread } from './address.js';
+import type { Sent } from './filled.js';
 import type { Members } from './members.js';
+import type { Answering } from './outbound.js';
 import { readText, toNamed } from './said.js';
 
 /** So many table rows make a card that is still read, and far below its size limit. */
@@ -43,7 +45,8 @@ function personOf({ conversation, from, recipient }: TeamsActivity): Place['pers
   return { objectId, user };
 }
 
-interface Asked {
+/** What asks for an answer, and whom its members are asked of. */
+export interface Asked {
   readonly activity: TeamsActivity;
   readonly place: Place;
   readonly members: Members;
@@ -51,30 +54,86 @@ interface Asked {
   readonly local: boolean;
 }
 
-/** A message or a click as an Invocation; a string, for the log, when Teams does not tell who its sender is. */
-export async function toInvocation(asked: Asked, click?: Click): Promise<Invocation | string> {
-  const { activity, place, members, local } = asked;
+/** What was clicked or filled in instead of being typed. */
+export type Given = Pick<Click, 'run' | 'rev'> | Sent;
+
+/** Whether others are there, so that an answer can be for the asker alone. Microsoft's local client shows all to all. */
+function isAmongOthers({ activity, local }: Pick<Asked, 'activity' | 'local'>): boolean {
+  return !local && ['channel', 'groupChat'].includes(activity.conversation.conversationType ?? '');
+}
+
+/** Where the answer goes, and whether to the asker alone. */
+export function answeringOf(asked: Pick<Asked, 'activity' | 'place' | 'local'>): Answering {
+  const { activity, place } = asked;
+  const { tenant, reference, conversation } = place;
+  if (!isAmongOthers(asked)) return { tenant, reference, conversation };
+  const { from, recipient, id } = activity;
+  return {
+    tenant,
+    reference,
+    conversation,
+    aside: {
+      user: from.id,
+      ...(from.name ? { name: from.name } : {}),
+      // What Teams shows above the answer, also of a click on what was said to her alone, is a message of hers.
+      ...(recipient.isTargeted && activity.type === 'message' && id ? { question: id } : {}),
+    },
+  };
+}
+
+/** Who is asking; a string, for the log, when Teams does not tell. */
+export async function actorOf({ activity, place, members, local }: Asked): Promise<Actor | string> {
   const objectId = activity.from.aadObjectId;
   if (!objectId) return 'the sender has no object id';
   const sender = local
-    ? { objectId, full: true }
+    ? { objectId, full: true, name: '' }
     : await members.find(place.reference, place.roster, activity.from.id, place.tenant);
   if (typeof sender === 'string') return sender;
   if (sender.objectId !== objectId) return 'the roster names another object id';
-  const said = readText(activity);
+  const name = activity.from.name || sender.name;
+  return { identity: `teams:${place.tenant}/${objectId}`, name, member: sender.full };
+}
+
+/** A message, a click or a form as an Invocation; a string, for the log, when Teams does not tell who its sender is. */
+export async function toInvocation(asked: Asked, given?: Given): Promise<Invocation | string> {
+  const { activity, place } = asked;
+  const actor = await actorOf(asked);
+  if (typeof actor === 'string') return actor;
+  const once = `teams:${place.conversation}:${activity.id}`;
   return {
-    text: click ? click.run : said.text,
-    actor: { identity: `teams:${place.tenant}/${objectId}`, name: activity.from.name ?? '', member: sender.full },
+    ...(await wordsOf(asked, given)),
+    actor,
     channel: addressOf(place.tenant, place.conversation),
     ...(activity.locale ? { locale: activity.locale } : {}),
-    once: `teams:${place.conversation}:${activity.id}`,
-    ...(click?.rev === undefined ? {} : { rev: click.rev }),
-    named: click ? [] : await Promise.all(said.namings.map((naming) => name(asked, naming))),
+    once: given && 'digest' in given ? `${once}:${given.digest}` : once,
+    ...(given?.rev === undefined ? {} : { rev: given.rev }),
+    ...(isAmongOthers(asked) ? { aside: true } : {}),
     rows: ROWS,
     // Teams brings only what was said where the app is installed, and there the bot may post. But what Ferry posts names
     // customers: it is not for another organisation's eyes.
     reach: async () => (isInSharedChannel(activity) ? 'closed' : 'ok'),
   };
+}
+
+async function wordsOf(asked: Asked, given: Given | undefined): Promise<Pick<Invocation, 'text' | 'named' | 'filled'>> {
+  if (!given) {
+    const { text, namings } = readText(asked.activity);
+    // The menus of Teams put the command there without its slash.
+    return {
+      text: text.replace(/^csp(?=\s|$)/i, '/csp'),
+      named: await Promise.all(namings.map((naming) => name(asked, naming))),
+    };
+  }
+  if ('run' in given) return { text: given.run, named: [] };
+  const { command, filled, picked } = given;
+  return { text: command, filled, named: await Promise.all(picked.map((objectId) => nameOf(asked, objectId))) };
+}
+
+/** Somebody who was picked. Until the roster, or she herself, tells her name, it is not known. */
+async function nameOf({ place, members, local }: Asked, objectId: string): Promise<NamedPerson> {
+  const identity = `teams:${place.tenant}/${objectId.toLowerCase()}`;
+  const found = local ? '' : await members.find(place.reference, place.roster, objectId, place.tenant);
+  return { as: identity, name: typeof found === 'string' ? '' : found.name, identities: [identity] };
 }
 
 /** A mention does not always carry the object id; the roster has it. Somebody whom it does not know stays without identity. */

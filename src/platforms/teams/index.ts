@@ -7,15 +7,21 @@ import type { TeamsConfig } from '../../config.js';
 import type { Platform } from '../../messages/platform.js';
 import { type TeamsActivity, tenantOf } from './activity.js';
 import { AuthenticatingAdapter } from './adapter.js';
+import { addressOf } from './address.js';
+import { BoardPosts } from './board.js';
 import { cloudOf } from './cloud.js';
 import { Connector } from './connector.js';
 import { BotCredentials } from './credentials.js';
+import { Dialogs } from './dialogs.js';
 import { createEndpoint } from './endpoint.js';
-import { placeOf } from './inbound.js';
+import { type Place, placeOf } from './inbound.js';
+import { LateWork } from './late.js';
+import { linkOf } from './links.js';
 import { Members } from './members.js';
 import { Outbound } from './outbound.js';
 import { PersonalChats } from './personal-chats.js';
 import { type Channels, References } from './references.js';
+import { search } from './search.js';
 import { timeAt } from './time.js';
 import { type TeamsWords, Turns } from './turn.js';
 
@@ -35,6 +41,7 @@ const TIME_TIMEOUT_MS = 10_000;
 
 /** Teams sends an activity again after 15 s without an answer. */
 const ANSWER_AFTER_MS = 10_000;
+const TYPING_AFTER_MS = 1_000;
 
 export interface TeamsOptions {
   readonly config: TeamsConfig;
@@ -47,6 +54,8 @@ export interface TeamsOptions {
   readonly words: TeamsWords;
   /** An answer that takes longer is posted after the turn. */
   readonly answerAfterMs?: number;
+  /** After so long Teams shows that Ferry is typing. */
+  readonly typingAfterMs?: number;
   /** One request to Teams, answer included. */
   readonly requestTimeoutMs?: number;
 }
@@ -62,17 +71,30 @@ export function createTeams(options: TeamsOptions): { platform: Platform; routes
   const outbound = new Outbound(connector, recall);
   const members = new Members(connector, now);
   const personal = new PersonalChats({ recall, members, tenant: config.tenantId, local: config.local });
-  const turns = new Turns({
-    answer: (invocation) => ask.answer(invocation),
+  const late = new LateWork(log);
+  const shared = {
     members,
     outbound,
+    late,
     words,
     local: config.local,
     answerAfterMs: options.answerAfterMs ?? ANSWER_AFTER_MS,
     log,
-  });
+  };
+  const routes: Routes = {
+    turns: new Turns({
+      ...shared,
+      answer: (invocation) => ask.answer(invocation),
+      typingAfterMs: options.typingAfterMs ?? TYPING_AFTER_MS,
+    }),
+    dialogs: new Dialogs({ ...shared, ask }),
+    search: (context, activity, place) => search(context, { activity, place, members, local: config.local }, ask, late),
+    greet: (place) => ask.greet(addressOf(place.tenant, place.conversation)),
+    references: new References(channels),
+  };
+  const boards = new BoardPosts(personal, outbound);
   const adapter = new AuthenticatingAdapter(config, cloud, credentials, now);
-  const application = createApplication(adapter, config, turns, new References(channels));
+  const application = createApplication(adapter, config, routes);
   const logic = async (context: TurnContext): Promise<void> => {
     await application.run(context);
   };
@@ -84,23 +106,36 @@ export function createTeams(options: TeamsOptions): { platform: Platform; routes
       deliver: (parcel) => outbound.deliver(parcel),
       update: (reference, parcel) => outbound.update(reference, parcel),
       find: () => outbound.find(),
-      direct: (identity) => personal.find(identity),
-      link: () => undefined,
-      board: async () => ({ kind: 'stop', reason: 'no_board' }),
+      direct: async (identity) => {
+        const place = await personal.find(identity);
+        return place.kind === 'found' ? place : { kind: 'none', reason: place.reason };
+      },
+      // Other clouds have other clients, at other addresses.
+      link: (reference) => (config.cloud || config.local ? undefined : linkOf(reference, config.tenantId)),
+      board: (identity, board, shown) => boards.show(identity, board, shown),
       // Microsoft's local client runs on this machine: its clock is no other.
       time: async () =>
         config.local ? undefined : timeAt(cloud.openIdMetadataUrl, options.requestTimeoutMs ?? TIME_TIMEOUT_MS),
-      stop: () => turns.settle(),
+      stop: () => late.settle(),
     },
     routes: createEndpoint({ config, serviceUrls: cloud.serviceUrls, adapter, logic, log }),
   };
 }
 
+type Handler = (context: TurnContext, activity: TeamsActivity, place: Place) => Promise<void>;
+
+interface Routes {
+  readonly turns: Turns;
+  readonly dialogs: Dialogs;
+  readonly search: Handler;
+  readonly greet: (place: Place) => Promise<void>;
+  readonly references: References;
+}
+
 function createApplication(
   adapter: AuthenticatingAdapter,
   config: TeamsConfig,
-  turns: Turns,
-  references: References,
+  { turns, dialogs, search, greet, references }: Routes,
 ): Application {
   // The endpoint lets in nothing without a tenant.
   const place = (activity: TeamsActivity) => placeOf(activity, tenantOf(activity) ?? config.tenantId);
@@ -119,21 +154,31 @@ function createApplication(
     if (!leaving) await references.keep(place(activity));
     return true;
   });
-  application.addRoute(
-    async ({ activity }) => activity.type === 'message',
-    async (context) => turns.message(read(context), place(read(context))),
+  const on = (matches: (activity: TeamsActivity) => boolean, handle: Handler) =>
+    application.addRoute(
+      async (context) => matches(read(context)),
+      async (context) => handle(context, read(context), place(read(context))),
+    );
+  const onInvoke = (name: string | undefined, handle: Handler) =>
+    application.addRoute(
+      async ({ activity }) => activity.type === 'invoke' && (name === undefined || activity.name === name),
+      async (context) => handle(context, read(context), place(read(context))),
+      true,
+    );
+  on(
+    ({ type }) => type === 'message',
+    (_context, activity, where) => turns.message(activity, where),
   );
-  application.addRoute(
-    async ({ activity }) => activity.type === 'invoke' && activity.name === 'adaptiveCard/action',
-    async (context) => turns.click(context, read(context), place(read(context))),
-    true,
+  on(
+    ({ type, action }) => type === 'installationUpdate' && action === 'add',
+    (_context, _activity, where) => greet(where),
   );
-  application.addRoute(
-    async ({ activity }) => activity.type === 'invoke',
-    async (context) => {
-      await context.sendActivity({ type: 'invokeResponse', value: { status: 400 } });
-    },
-    true,
-  );
+  onInvoke('adaptiveCard/action', (...turn) => turns.click(...turn));
+  onInvoke('task/fetch', (...turn) => dialogs.fetch(...turn));
+  onInvoke('task/submit', (...turn) => dialogs.submit(...turn));
+  onInvoke('application/search', search);
+  onInvoke(undefined, async (context) => {
+    await context.sendActivity({ type: 'invokeResponse', value: { status: 400 } });
+  });
   return application;
 }

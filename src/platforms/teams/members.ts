@@ -13,12 +13,15 @@ const Member = z.looseObject({
   tenantId: z.string().nullish(),
   userRole: z.string().nullish(),
   userPrincipalName: z.string().nullish(),
+  name: z.string().nullish(),
 });
 
 export interface Membership {
   readonly objectId: string;
   /** A full member of the tenant; false for guests and for people of another tenant in a shared channel. */
   readonly full: boolean;
+  /** Empty when the roster does not tell. */
+  readonly name: string;
 }
 
 /** Who somebody is, asked of Teams and believed for a minute. The activity itself does not tell guests from members. */
@@ -32,7 +35,10 @@ export class Members {
     this.#now = now;
   }
 
-  /** `roster`: the team's id in a channel, else the conversation's. Answers why not, as a string, when Teams does not tell. */
+  /**
+   * `roster`: the team's id in a channel, else the conversation's. `user`: the id by which the roster knows her, or her object
+   * id. Answers why not, as a string, when Teams does not tell.
+   */
   async find(reference: Reference, roster: string, user: string, tenant: string): Promise<Membership | string> {
     const key = `${tenant} ${user}`;
     const kept = this.#kept.get(key);
@@ -58,9 +64,10 @@ function membershipOf(body: unknown, tenant: string): Membership | string {
   const objectId = member?.aadObjectId || member?.objectId;
   if (!member || !objectId) return 'no object id';
   const { tenantId, userRole, userPrincipalName } = member;
-  if (tenantId && tenantId !== tenant) return { objectId, full: false };
-  if (userPrincipalName?.toUpperCase().includes('#EXT#')) return { objectId, full: false };
-  if (userRole) return { objectId, full: userRole.toLowerCase() === 'user' };
+  const as = (full: boolean): Membership => ({ objectId, full, name: member.name ?? '' });
+  if (tenantId && tenantId !== tenant) return as(false);
+  if (userPrincipalName?.toUpperCase().includes('#EXT#')) return as(false);
+  if (userRole) return as(userRole.toLowerCase() === 'user');
   // Without a role only the name of the account tells; with neither, nobody is taken for a member.
-  return userPrincipalName ? { objectId, full: true } : 'no role';
+  return userPrincipalName ? as(true) : 'no role';
 }

@@ -16,6 +16,28 @@ const SUMMARY_BYTES = 2_500;
 
 type Recall = (address: string) => Promise<unknown>;
 
+/** Where an answer goes. */
+export interface Answering {
+  readonly tenant: string;
+  readonly reference: Reference;
+  /** With the thread of a channel. */
+  readonly conversation: string;
+  /** Others are there: the answer is for the asker alone. */
+  readonly aside?: Aside;
+}
+
+/**
+ * To whom alone something is said among others
+ * (https://learn.microsoft.com/microsoftteams/platform/agents-in-teams/targeted-messages).
+ */
+export interface Aside {
+  /** The id by which the conversation knows her. */
+  readonly user: string;
+  readonly name?: string;
+  /** The id of what she said, when she said it to Ferry alone. */
+  readonly question?: string;
+}
+
 /** Posts and updates messages in conversations whose reference is known. */
 export class Outbound {
   readonly #connector: Connector;
@@ -50,29 +72,63 @@ export class Outbound {
     });
   }
 
-  /** An answer to somebody here and now; it may take several cards. Answers what became of the last one tried. */
-  async answer(message: Message, tenant: string, reference: Reference, conversation: string): Promise<Outcome> {
-    const post = async (activity: object): Promise<Fate> =>
-      fateOf(await this.#connector.post(reference, conversation, activity), 'post', conversation);
-    const cards = renderCards(message, tenant);
+  /**
+   * An answer to somebody here and now; it may take several cards. Answers what became of the last one tried. `aside`: for her
+   * alone, unless it is meant for all; where that is refused, as by an older service, all see it after all. Only what was
+   * itself said to Ferry alone is never answered before others.
+   */
+  async answer(message: Message, to: Answering): Promise<Outcome> {
+    if (!to.aside || message.everyone) return this.#answer(message, to, this.#posting(to));
+    const outcome = await this.#answer(message, to, this.#posting(to, to.aside));
+    if (!isRefused(outcome)) return outcome;
+    // The question may be gone meanwhile: after 24 hours, or when its asker took it back.
+    if (to.aside.question !== undefined) {
+      const { question: _, ...aside } = to.aside;
+      return this.#answer(message, to, this.#posting(to, aside));
+    }
+    return this.#answer(message, to, this.#posting(to));
+  }
+
+  /** A bare sentence of the platform itself. */
+  async say(words: string, to: Answering): Promise<Outcome> {
+    const activity = activityOf(to.reference, { text: words, textFormat: 'plain' });
+    const outcome = settled(await this.#posting(to, to.aside)(activity));
+    const isToAll = !to.aside || to.aside.question !== undefined;
+    return isRefused(outcome) && !isToAll ? settled(await this.#posting(to)(activity)) : outcome;
+  }
+
+  /** Shows that an answer is being worked on, until it is there. */
+  async type({ reference, conversation }: Answering): Promise<void> {
+    await this.#connector.post(reference, conversation, { type: 'typing', from: reference.bot });
+  }
+
+  async #answer(message: Message, to: Answering, post: (activity: object) => Promise<Fate>): Promise<Outcome> {
+    const cards = renderCards(message, to.tenant);
     let outcome: Outcome = { kind: 'not-sent', reason: 'nothing to say' };
     for (const [index, card] of cards.entries()) {
       // The first card's summary stands for the whole message; the others only go on.
       const summary = index === 0 ? summaryOf(message) : harmless(message.title);
       const fate = await post(
-        activityOf(reference, { summary, attachments: [{ contentType: CARD_TYPE, content: card }] }),
+        activityOf(to.reference, { summary, attachments: [{ contentType: CARD_TYPE, content: card }] }),
       );
-      if (fate.kind === 'unfit') return this.#sendPlain(message, reference, post);
+      if (fate.kind === 'unfit') return this.#sendPlain(message, to.reference, post);
       outcome = fate;
       if (fate.kind !== 'sent') return outcome;
     }
     return outcome;
   }
 
-  /** A bare sentence of the platform itself. */
-  async say(words: string, reference: Reference, conversation: string): Promise<Outcome> {
-    const activity = activityOf(reference, { text: words, textFormat: 'plain' });
-    return settled(fateOf(await this.#connector.post(reference, conversation, activity), 'post', conversation));
+  #posting({ reference, conversation }: Answering, aside?: Aside): (activity: object) => Promise<Fate> {
+    const only = aside && {
+      recipient: { id: aside.user, ...(aside.name ? { name: aside.name } : {}) },
+      ...(aside.question === undefined
+        ? {}
+        : { entities: [{ type: 'targetedMessageInfo', messageId: aside.question }] }),
+    };
+    return async (activity) => {
+      const reply = await this.#connector.post(reference, conversation, { ...activity, ...only }, only !== undefined);
+      return fateOf(reply, 'post', conversation);
+    };
   }
 
   /** Teams cannot be read back without Graph's permission to read every message of a team. */
@@ -130,6 +186,12 @@ function wordsOf(message: Message): string {
 function summaryOf(message: Message): string {
   const words = wordsOf(message);
   return jsonBytes(words) > SUMMARY_BYTES ? harmless(message.title) : words;
+}
+
+/** Certainly not posted, and not for want of time or tokens. */
+function isRefused(outcome: Outcome): boolean {
+  if (outcome.kind === 'stop') return true;
+  return outcome.kind === 'not-sent' && /^4(?!29)\d\d\b/.test(outcome.reason);
 }
 
 function settled(fate: Fate): Outcome {

@@ -1,4 +1,3 @@
-import type { Direct } from '../../messages/platform.js';
 import { addressOf, PersonalChat, personalAddressOf, Reference, readAddress } from './address.js';
 import type { Members } from './members.js';
 
@@ -11,6 +10,11 @@ interface Known {
   readonly local: boolean;
 }
 
+/** `lasting`: asking again soon is of no use. */
+export type PersonalPlace =
+  | { readonly kind: 'found'; readonly address: string }
+  | { readonly kind: 'none'; readonly reason: string; readonly lasting: boolean };
+
 /** Finds the personal chat of one person with the bot: a bot of Teams can only go on with one that is there. */
 export class PersonalChats {
   readonly #known: Known;
@@ -19,28 +23,31 @@ export class PersonalChats {
     this.#known = known;
   }
 
-  async find(identity: string): Promise<Direct> {
+  async find(identity: string): Promise<PersonalPlace> {
     try {
-      const found = await this.#find(identity);
-      return 'reason' in found ? { kind: 'none', ...found } : { kind: 'found', ...found };
+      return await this.#find(identity);
     } catch (error) {
-      return { kind: 'none', reason: error instanceof Error ? error.name : 'fault' };
+      return { kind: 'none', reason: error instanceof Error ? error.name : 'fault', lasting: false };
     }
   }
 
-  async #find(identity: string): Promise<{ readonly address: string } | { readonly reason: string }> {
+  async #find(identity: string): Promise<PersonalPlace> {
     const { recall, members, local } = this.#known;
     // An identity, `teams:<tenant>/<object id>`, is written like an address.
     const { tenant, conversation: objectId } = readAddress(identity) ?? {};
-    if (!tenant || !objectId || !(local || tenant === this.#known.tenant)) return { reason: 'not of this tenant' };
+    if (!tenant || !objectId || !(local || tenant === this.#known.tenant)) return none('not of this tenant');
     const chat = PersonalChat.safeParse(await recall(personalAddressOf(tenant, objectId))).data;
     const address = chat && addressOf(tenant, chat.conversation);
     const reference = address && Reference.safeParse(await recall(address)).data;
-    if (!chat || !address || !reference) return { reason: 'has not written to the bot' };
-    if (local) return { address };
+    if (!chat || !address || !reference) return none('has not written to the bot');
+    if (local) return { kind: 'found', address };
     // What Ferry posts names customers, and guests may write to a bot as well.
     const member = await members.find(reference, chat.conversation, chat.user, tenant);
-    if (typeof member === 'string') return { reason: member };
-    return member.full && member.objectId === objectId ? { address } : { reason: 'not a member' };
+    if (typeof member === 'string') return { kind: 'none', reason: member, lasting: false };
+    return member.full && member.objectId === objectId ? { kind: 'found', address } : none('not a member');
   }
+}
+
+function none(reason: string): PersonalPlace {
+  return { kind: 'none', reason, lasting: true };
 }

@@ -1,17 +1,13 @@
 import { harmless } from '../../messages/harmless.js';
-import type { Block, Button, Fact, Mention, Message, Step } from '../../messages/message.js';
-import type { Action, Card, Element, MentionEntity, RichTextBlock, TextRun } from './card.js';
-import { inBatches, inPieces, jsonBytes, mentionName } from './harmless.js';
+import type { Block, Fact, Mention, Message, Step } from '../../messages/message.js';
+import { Buttons, type Standing } from './buttons.js';
+import type { Card, Element, MentionEntity, RichTextBlock, TextRun } from './card.js';
+import { inBatches, jsonBytes, mentionName } from './harmless.js';
+import { ELEMENT_BYTES, paragraphs } from './paragraphs.js';
 import { drawFacts, drawTable } from './table.js';
 
-/** Teams takes messages of 28 to 100 KB, depending on the route; 25 KB passes everywhere. @internal: tests hold the cards to it. */
+/** Teams takes messages of 28 to 100 KB, depending on the route; 25 KB passes everywhere. */
 export const CARD_BYTES = 25_000;
-/** No element is larger, so that elements can be spread over cards. */
-const ELEMENT_BYTES = 8_000;
-/** Guidelines of the Teams store: at most six actions in a row. @internal: tests hold the cards to it. */
-export const ACTIONS = 6;
-/** The verb of Ferry's buttons. */
-export const VERB = 'ferry';
 
 const SIGNS: Readonly<Record<Step['state'], TextRun>> = {
   done: { type: 'TextRun', text: '✓ ', color: 'good', weight: 'bolder' },
@@ -21,15 +17,29 @@ const SIGNS: Readonly<Record<Step['state'], TextRun>> = {
 };
 
 /** Draws a message as one card, or as several when it is too large for one. `tenant`: the only one whose people are mentioned. */
-export function renderCards(message: Message, tenant: string): Card[] {
+export function renderCards(message: Message, tenant: string, standing: Standing = 'chat'): readonly Card[] {
+  const key = `${tenant} ${standing}`;
+  const known = drawnLast.get(message);
+  if (known?.key === key) return known.cards;
+  const cards = draw(message, tenant, standing);
+  drawnLast.set(message, { key, cards });
+  return cards;
+}
+
+/** An answer that the bot remembers is the same message again, and need not be drawn anew. */
+const drawnLast = new WeakMap<Message, { readonly key: string; readonly cards: readonly Card[] }>();
+
+function draw(message: Message, tenant: string, standing: Standing): Card[] {
+  const buttons = new Buttons(message, standing);
   const { element: called, entities } = drawMentions(message.mentions ?? [], tenant);
   const elements = [
     ...paragraphs(message.title, { size: 'large', weight: 'bolder' }),
     ...called,
-    ...message.blocks.flatMap(draw),
+    ...message.blocks.flatMap((block) => drawBlock(block, buttons)),
+    ...(message.opens ? buttons.opening(message.opens) : []),
   ];
-  const room = CARD_BYTES - jsonBytes(card([], true, entities));
-  return inBatches(elements, room).map((body, index) => card(body, body.some(isGrid), index === 0 ? entities : []));
+  const room = CARD_BYTES - jsonBytes(cardOf([], true, entities));
+  return inBatches(elements, room).map((body, index) => cardOf(body, body.some(isGrid), index === 0 ? entities : []));
 }
 
 /** Facts are tables without lines, and narrow; rows that became lines are no table any more. */
@@ -37,7 +47,8 @@ function isGrid(element: Element): boolean {
   return element.type === 'Table' && element.showGridLines;
 }
 
-function card(body: Element[], wide: boolean, entities: MentionEntity[]): Card {
+/** A card around elements that are within its limits. */
+export function cardOf(body: Element[], wide = false, entities: MentionEntity[] = []): Card {
   const msteams = { ...(wide ? { width: 'Full' as const } : {}), ...(entities.length > 0 ? { entities } : {}) };
   return {
     type: 'AdaptiveCard',
@@ -48,7 +59,7 @@ function card(body: Element[], wide: boolean, entities: MentionEntity[]): Card {
   };
 }
 
-function draw(block: Block): Element[] {
+function drawBlock(block: Block, buttons: Buttons): Element[] {
   switch (block.kind) {
     case 'text':
       return paragraphs(block.text);
@@ -62,12 +73,9 @@ function draw(block: Block): Element[] {
         block.rows.map((row) => row.map(harmless)),
       );
     case 'buttons':
-      return inBatches(block.buttons.map(drawButton), ELEMENT_BYTES, ACTIONS).map((actions) => ({
-        type: 'ActionSet',
-        actions,
-      }));
+      return buttons.row(block.buttons);
     case 'link':
-      return [];
+      return buttons.link(block.label, block.url);
     case 'code':
       return inBatches(paragraphs(block.text, { fontType: 'monospace' }), ELEMENT_BYTES).map((items) => ({
         type: 'Container',
@@ -81,19 +89,6 @@ function draw(block: Block): Element[] {
   }
 }
 
-/** A text run does not break at a line feed, so each line is a block of its own. */
-function paragraphs(text: string, style: Omit<TextRun, 'type' | 'text'> = {}): RichTextBlock[] {
-  return harmless(text)
-    .split('\n')
-    .flatMap((line) => inPieces(line, ELEMENT_BYTES - 200))
-    .map((line, index) => ({
-      type: 'RichTextBlock',
-      ...(index > 0 ? { spacing: 'none' } : {}),
-      // An empty run is refused by some clients; a space keeps the empty line.
-      inlines: [{ type: 'TextRun', text: line || ' ', ...style }],
-    }));
-}
-
 function harmlessFact(fact: Fact): Fact {
   return { label: harmless(fact.label), value: harmless(fact.value) };
 }
@@ -105,19 +100,6 @@ function drawStep(step: Step): RichTextBlock[] {
     spacing: index === 0 ? 'small' : 'none',
     inlines: index === 0 ? [SIGNS[step.state], ...line.inlines] : line.inlines,
   }));
-}
-
-function drawButton(button: Button): Action {
-  const title = harmless(button.label);
-  const data = button.rev === undefined ? { run: button.run } : { run: button.run, rev: button.rev };
-  return {
-    type: 'Action.Execute',
-    title,
-    verb: VERB,
-    data,
-    ...(button.style ? { style: button.style === 'primary' ? 'positive' : 'destructive' } : {}),
-    fallback: { type: 'Action.Submit', title, data },
-  };
 }
 
 /** People of this tenant as true mentions, which notify them; all others by name. */

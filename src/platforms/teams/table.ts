@@ -19,10 +19,15 @@ export function drawFacts(facts: readonly Fact[]): Element[] {
   ).map((part) => ({
     type: 'Table',
     showGridLines: false,
-    firstRowAsHeader: false,
+    ...headed(false),
     columns: [{ width: 1 }, { width: 2 }],
     rows: part,
   }));
+}
+
+/** The schema says `firstRowAsHeader`; Microsoft's own library, which clients are made of, reads it with an s. */
+function headed(isHeaded: boolean): Pick<Table, 'firstRowAsHeader' | 'firstRowAsHeaders'> {
+  return { firstRowAsHeader: isHeaded, firstRowAsHeaders: isHeaded };
 }
 
 export function drawTable(head: readonly string[], rows: readonly (readonly string[])[]): Element[] {
@@ -38,7 +43,7 @@ export function drawTable(head: readonly string[], rows: readonly (readonly stri
   ).map((part) => ({
     type: 'Table',
     showGridLines: true,
-    firstRowAsHeader: true,
+    ...headed(true),
     columns: head.map(() => ({ width: 1 })),
     rows: [row(head, 'head'), ...part],
   }));

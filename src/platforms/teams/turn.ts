@@ -4,15 +4,14 @@ import type { Invocation } from '../../commands/invocation.js';
 import type { Message } from '../../messages/message.js';
 import type { Outcome } from '../../messages/platform.js';
 import { CardAction, Click, type TeamsActivity } from './activity.js';
-import { type Place, toInvocation } from './inbound.js';
+import { VERB } from './buttons.js';
+import { answeringOf, type Place, toInvocation } from './inbound.js';
+import type { LateWork } from './late.js';
 import type { Members } from './members.js';
 import type { Outbound } from './outbound.js';
-import { VERB } from './render.js';
 
 /** The SDK's sources name 5 s for the answer to an invoke; Teams shows a fault at the button afterwards. */
-const CLICK_ANSWER_AFTER_MS = 4_000;
-/** How long `settle` waits for answers that never come. */
-const SETTLE_MS = 5_000;
+export const INVOKE_ANSWER_AFTER_MS = 4_000;
 
 /** What Ferry says without having understood anything; from the catalogue. */
 export interface TeamsWords {
@@ -30,30 +29,35 @@ interface Collaborators {
   readonly answer: (invocation: Invocation) => Promise<Message>;
   readonly members: Members;
   readonly outbound: Outbound;
+  readonly late: LateWork;
   readonly words: TeamsWords;
   readonly local: boolean;
   readonly answerAfterMs: number;
+  /** Whoever waits longer sees that Ferry is at it. */
+  readonly typingAfterMs: number;
   readonly log: Logger;
 }
 
 /** What happens for a message and for a click. The SDK revokes its context when a turn ends; late answers do without it. */
 export class Turns {
   readonly #with: Collaborators;
-  readonly #late = new Set<Promise<void>>();
 
   constructor(collaborators: Collaborators) {
     this.#with = collaborators;
   }
 
   async message(activity: TeamsActivity, place: Place): Promise<void> {
-    const { outbound, words, answerAfterMs, log } = this.#with;
+    const { outbound, late, words, local, answerAfterMs, typingAfterMs, log } = this.#with;
     // Bots that answer each other would never end.
     if (activity.from.role === 'bot' || activity.from.id === activity.recipient.id) return;
     // The older kind of button, Action.Submit, comes as a message with a value.
     const click = activity.value === undefined || activity.value === null ? undefined : Click.safeParse(activity.value);
     if (click && !click.success) return log.warn({ activity: activity.id }, 'teams: ignored a click without a command');
-    await this.#run(activity, place, click?.data, answerAfterMs, () =>
-      outbound.say(words.working, place.reference, place.conversation),
+    const to = answeringOf({ activity, place, local });
+    // Not awaited: it only says that an answer is coming.
+    const typing = setTimeout(() => void late.follow(activity.id, outbound.type(to)), typingAfterMs);
+    await this.#run(activity, place, click?.data, answerAfterMs, () => outbound.say(words.working, to)).finally(() =>
+      clearTimeout(typing),
     );
   }
 
@@ -66,17 +70,8 @@ export class Turns {
       log.warn({ activity: activity.id }, 'teams: ignored a click without a command');
       return respond(context, words.notUnderstood);
     }
-    const inTime = await this.#run(activity, place, click.data, Math.min(answerAfterMs, CLICK_ANSWER_AFTER_MS));
+    const inTime = await this.#run(activity, place, click.data, Math.min(answerAfterMs, INVOKE_ANSWER_AFTER_MS));
     await respond(context, inTime ? words.answered : words.working);
-  }
-
-  /** Resolves when no late answer is on its way any more, or after five seconds. */
-  async settle(): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const patience = new Promise((resolve) => {
-      timer = setTimeout(resolve, SETTLE_MS);
-    });
-    await Promise.race([Promise.allSettled(this.#late), patience]).finally(() => clearTimeout(timer));
   }
 
   /** Answers within `patienceMs`, or else after the turn, and after `announce`. False: after it. */
@@ -87,29 +82,14 @@ export class Turns {
     patienceMs: number,
     announce?: () => Promise<unknown>,
   ): Promise<boolean> {
+    const { late } = this.#with;
     let announced: Promise<void> | undefined;
     const answered = this.#answer(activity, place, click, () => announced);
-    let timer: NodeJS.Timeout | undefined;
-    const patience = new Promise<false>((resolve) => {
-      timer = setTimeout(() => resolve(false), patienceMs);
-    });
-    const inTime = await Promise.race([answered.then(() => true), patience]).finally(() => clearTimeout(timer));
-    if (!inTime) {
-      // Not awaited: a connector that hangs would hold the turn beyond the time after which Teams sends the activity again.
-      if (announce) announced = this.#follow(activity, announce());
-      void this.#follow(activity, answered);
-    }
-    return inTime;
-  }
-
-  /** An answer after the turn has no request left to fail: its fault is only logged. Answers when it is over; never rejects. */
-  #follow(activity: TeamsActivity, answered: Promise<unknown>): Promise<void> {
-    const late: Promise<void> = answered
-      .then(() => undefined)
-      .catch((error) => this.#with.log.error({ err: error, activity: activity.id }, 'teams: a late answer failed'))
-      .finally(() => this.#late.delete(late));
-    this.#late.add(late);
-    return late;
+    if (await late.within(answered, patienceMs)) return true;
+    // Not awaited: a connector that hangs would hold the turn beyond the time after which Teams sends the activity again.
+    if (announce) announced = late.follow(activity.id, announce());
+    void late.follow(activity.id, answered);
+    return false;
   }
 
   /** `announced`: what must stand in the conversation before a late answer does, once there is one. */
@@ -118,22 +98,23 @@ export class Turns {
     place: Place,
     click: Click | undefined,
     announced: () => Promise<void> | undefined,
-  ): Promise<void> {
+  ): Promise<Outcome> {
     const { answer, members, outbound, words, local, log } = this.#with;
-    const { tenant, reference, conversation } = place;
+    const to = answeringOf({ activity, place, local });
     const invocation = await toInvocation({ activity, place, members, local }, click);
     let outcome: Outcome;
     if (typeof invocation === 'string') {
       log.warn({ reason: invocation, activity: activity.id }, 'teams: the sender could not be looked up');
       await announced();
-      outcome = await outbound.say(words.whoUnknown, reference, conversation);
+      outcome = await outbound.say(words.whoUnknown, to);
     } else {
       const message = await answer(invocation);
       await announced();
-      outcome = await outbound.answer(message, tenant, reference, conversation);
+      outcome = await outbound.answer(message, to);
     }
     // What was asked is done and written; Teams sending it again would only ask for the same words.
     if (outcome.kind !== 'sent') log.warn({ outcome, activity: activity.id }, 'teams: an answer was not posted');
+    return outcome;
   }
 }
 

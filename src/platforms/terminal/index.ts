@@ -1,8 +1,11 @@
 import { createInterface } from 'node:readline';
-import type { Invocation } from '../../commands/invocation.js';
+import type { Asking, Invocation } from '../../commands/invocation.js';
+import type { Form } from '../../messages/form.js';
 import type { Message } from '../../messages/message.js';
 import { plainText } from '../../messages/plain-text.js';
 import type { Outcome, Platform } from '../../messages/platform.js';
+import { type Asker, askAgain, askForm, type QuestionWords } from './questions.js';
+import { Typist } from './typist.js';
 
 const ADDRESS = 'terminal:local';
 const PROMPT = 'ferry> ';
@@ -10,7 +13,7 @@ const PROMPT = 'ferry> ';
 export interface TerminalOptions {
   readonly input: NodeJS.ReadableStream & { isTTY?: boolean };
   readonly output: NodeJS.WritableStream;
-  readonly words: {
+  readonly words: QuestionWords & {
     /** Greets at a terminal. */
     readonly welcome: string;
     /** After a pipe: the numbers of the lines that were refused, and how many commands there were. */
@@ -20,7 +23,7 @@ export interface TerminalOptions {
   readonly name: string;
   /** Unlike any other process's, so that no two lines count as the same delivery. */
   readonly session: string;
-  answer(invocation: Invocation): Promise<Message>;
+  readonly ask: Pick<Asking, 'answer' | 'open' | 'submit'>;
   /** Resolves when what a line led to has been delivered, so that its card follows its answer. */
   delivered(): Promise<void>;
 }
@@ -33,16 +36,12 @@ export interface Terminal {
 
 /** The bot in a terminal or a pipe: answers and posts are printed as text. */
 export function createTerminal(options: TerminalOptions): Terminal {
-  const { input, output, name, session, answer, delivered } = options;
+  const { input, output, name, session } = options;
   const print = (message: Message) => output.write(`${plainText(message)}\n\n`);
   let count = 0;
-  const say: Say = async (text, line) => {
+  const saidBy: SaidBy = (text) => {
     count += 1;
-    const message = await answer(invocation(text, name, `${session}-${count}`));
-    if (message.refused && line !== undefined) output.write(`${line}> ${text}\n`);
-    print(message);
-    await delivered();
-    return message;
+    return invocation(text, name, `${session}-${count}`);
   };
   const posted: Outcome = { kind: 'sent', reference: ADDRESS };
   const platform: Platform = {
@@ -62,30 +61,62 @@ export function createTerminal(options: TerminalOptions): Terminal {
     time: async () => undefined,
     stop: async () => undefined,
   };
-  const talk = input.isTTY ? () => talkAtTerminal(options, say) : () => talkThroughPipe(options, say);
+  const talk = input.isTTY
+    ? () => talkAtTerminal(options, saidBy, print)
+    : () => talkThroughPipe(options, saidBy, print);
   return { platform, talk };
 }
 
-/** `line`: its number in a pipe, where nobody sees what was typed; it is shown above a refusal. */
-type Say = (text: string, line?: number) => Promise<Message>;
+/** What is said here, each time as a delivery of its own. */
+type SaidBy = (text: string) => Invocation;
+type Print = (message: Message) => void;
 
 /** With line editing and history; Ctrl+C and Ctrl+D end it, and a line without its Enter is not run. */
-async function talkAtTerminal({ input, output, words }: TerminalOptions, say: Say): Promise<void> {
-  const lines = createInterface({ input, output, terminal: true, prompt: PROMPT });
-  lines.on('SIGINT', () => lines.close());
+async function talkAtTerminal(options: TerminalOptions, saidBy: SaidBy, print: Print): Promise<void> {
+  const { input, output, words, ask, delivered } = options;
+  const typist = new Typist(input, output);
+  const asker: Asker = {
+    ask: (prompt) => typist.ask(prompt),
+    print: (text) => output.write(`${text}\n`),
+    words,
+  };
   output.write(`${words.welcome}\n`);
-  lines.prompt();
-  for await (const line of lines) {
-    const text = line.trim();
-    if (/^(exit|quit)$/i.test(text)) break;
-    if (isCommand(text)) await say(text);
-    lines.prompt();
+  for (;;) {
+    const typed = await typist.ask(PROMPT);
+    if (typed.kind !== 'line' || /^(exit|quit)$/i.test(typed.text.trim())) break;
+    const text = typed.text.trim();
+    if (!isCommand(text)) continue;
+    const answer = await ask.answer(saidBy(text));
+    const said = answer.opens ? await fillIn(answer.opens.run, options, saidBy, asker) : answer;
+    if (said) print(said);
+    else output.write(`${words.left}\n\n`);
+    await delivered();
   }
-  lines.close();
+  typist.close();
   output.write('\n');
 }
 
-async function talkThroughPipe({ input, output, words }: TerminalOptions, say: Say): Promise<void> {
+/** Asks for what a command lacks, until it is done or cannot be; undefined: who was asked has left. */
+async function fillIn(
+  run: string,
+  { ask }: TerminalOptions,
+  saidBy: SaidBy,
+  asker: Asker,
+): Promise<Message | undefined> {
+  let reply = await ask.open(saidBy(run));
+  let question: (form: Form, asker: Asker) => ReturnType<typeof askForm> = askForm;
+  while (reply.kind === 'form') {
+    const { form } = reply;
+    const filled = await question(form, asker);
+    if (!filled) return undefined;
+    reply = await ask.submit({ ...saidBy(form.command), filled, ...(form.rev === undefined ? {} : { rev: form.rev }) });
+    question = askAgain;
+  }
+  return reply.message;
+}
+
+async function talkThroughPipe(options: TerminalOptions, saidBy: SaidBy, print: Print): Promise<void> {
+  const { input, output, words, ask, delivered } = options;
   const refused: number[] = [];
   let [number, commands] = [0, 0];
   for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
@@ -94,7 +125,14 @@ async function talkThroughPipe({ input, output, words }: TerminalOptions, say: S
     const text = line.trim();
     if (!isCommand(text)) continue;
     commands += 1;
-    if ((await say(text, number)).refused) refused.push(number);
+    const message = await ask.answer(saidBy(text));
+    if (message.refused) {
+      refused.push(number);
+      // Nobody sees what was typed.
+      output.write(`${number}> ${text}\n`);
+    }
+    print(message);
+    await delivered();
   }
   if (refused.length > 0) output.write(`${words.refused(refused, commands)}\n`);
 }

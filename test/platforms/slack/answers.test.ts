@@ -317,3 +317,77 @@ describe('a click', () => {
     expect(bot.heard).toEqual([]);
   });
 });
+
+describe('an answer that others who are there do not see', () => {
+  const asideOf = async (request: RequestInit) => {
+    const bot = await startBot();
+    await bot.send(request);
+    const heard = await eventually(() => bot.heard[0]);
+    return heard.aside;
+  };
+
+  it.each([
+    ['a command', signedForm(command('due'))],
+    ['a mention', signedJson(delivery())],
+    ['a click', signedForm(clickForm(press))],
+  ])('is known as one to %s in a channel', async (_, request) => {
+    expect(await asideOf(request)).toBe(true);
+  });
+
+  it.each([
+    ['a command', signedForm(command('due', { channel_id: 'D0001', channel_name: 'directmessage' }))],
+    ['a message', signedJson(directMessage('due'))],
+    ['a click', signedForm(clickForm(press, { channel: { id: 'D0001', name: 'directmessage' } }))],
+  ])('is not what %s in a direct conversation gets', async (_, request) => {
+    expect(await asideOf(request)).toBeUndefined();
+  });
+});
+
+describe('an answer for everybody', () => {
+  const answer = async (): Promise<Message> => ({ ...hello, everyone: true });
+
+  it('to a command is seen by all', async () => {
+    const bot = await startBot({ answer });
+    const { text } = await bot.send(signedForm(command('share due')));
+    expect(JSON.parse(text)).toMatchObject({ response_type: 'in_channel', replace_original: false });
+  });
+
+  it('to a click is seen by all, and leaves what was clicked as it is', async () => {
+    const bot = await startBot({ answer });
+    await bot.send(signedForm(clickForm(press, { response_url: bot.slack.responseUrl() })));
+    const { body } = await eventually(() => bot.slack.responses[0]);
+    expect(body).toMatchObject({ response_type: 'in_channel', replace_original: false });
+  });
+
+  it('to a mention is posted, in its thread', async () => {
+    const bot = await startBot({ answer });
+    await bot.send(signedJson(delivery({ thread_ts: '1800000000.000001' })));
+    const posted = await eventually(() => bot.slack.messages[0]);
+    expect(posted).toMatchObject({ channel: 'C0001', thread_ts: '1800000000.000001' });
+    expect(bot.slack.callsOf('chat.postEphemeral')).toEqual([]);
+  });
+
+  it('stays with the asker in a channel shared with another organisation', async () => {
+    const bot = await startBot({ answer });
+    bot.slack.channels.set('C0002', { id: 'C0002', is_member: true, is_ext_shared: true });
+    const { text } = await bot.send(signedForm(command('share due', { channel_id: 'C0002' })));
+    expect(JSON.parse(text)).toMatchObject({ response_type: 'ephemeral' });
+    bot.slack.fail('conversations.info', { kind: 'status', status: 500 });
+    const unsure = await bot.send(signedForm(command('share due')));
+    expect(JSON.parse(unsure.text)).toMatchObject({ response_type: 'ephemeral' });
+  });
+
+  it('is shared where the bot is not, as the asker wants it', async () => {
+    const bot = await startBot({ answer });
+    const { text } = await bot.send(signedForm(command('share due', { channel_id: 'C0404' })));
+    expect(JSON.parse(text)).toMatchObject({ response_type: 'in_channel' });
+    expect(bot.slack.callsOf('conversations.join')).toEqual([]);
+  });
+});
+
+it('a click on a link is acknowledged, and nothing else', async () => {
+  const bot = await startBot();
+  const actions = [{ action_id: 'link:1', action_ts: '1800000100.000200', type: 'button' }];
+  expect((await bot.send(signedForm(clickForm(undefined, { actions })))).status).toBe(200);
+  expect([bot.heard, bot.slack.responses, bot.log]).toEqual([[], [], []]);
+});

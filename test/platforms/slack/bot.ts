@@ -17,6 +17,7 @@ export const words = {
   failed: 'That failed on our side.',
   whoUnknown: 'Slack did not say who you are.',
   nothingHere: 'Nothing to do here.',
+  channel: 'Channel',
 };
 
 export const hello: Message = { title: 'Hello', blocks: [{ kind: 'text', text: 'Three moves are due.' }] };

@@ -8,14 +8,23 @@ import {
   clickForm,
   command,
   delivery,
+  messageShortcut,
+  payloadForm,
   SECRET,
+  shortcut,
   signed,
   signedForm,
   signedJson,
   sslCheck,
+  submission,
+  typing,
   urlVerification,
+  viewBack,
 } from '../../support/slack-requests.js';
 import { type Bot, eventually, hello, startBot } from './bot.js';
+
+/** An input's value that is an object. */
+const ODD = { 'field:text': { text: { type: 'plain_text_input', value: { toString: 'x' } } } };
 
 const seconds = () => Math.floor(Date.now() / 1000);
 
@@ -89,6 +98,12 @@ describe('a request over HTTP', () => {
     ['a command without a person', signedForm({ command: '/csp', text: 'due' })],
     ['a click on nothing', signedForm(clickForm('{}', { actions: [] }))],
     ['a click by nobody', signedForm(clickForm('{}', { user: null }))],
+    ['a form that nobody sent', signedForm(payloadForm(submission({ id: 'V0001' }, { user: null })))],
+    ['a form without a view', signedForm(payloadForm(submission({ id: 'V1 or more' })))],
+    ['a form whose fields are no texts', signedForm(payloadForm(submission(viewBack({ type: 'modal' }, ODD))))],
+    ['a search without words', signedForm(payloadForm(typing('lookup:customer', '', { value: 7 })))],
+    ['a shortcut that opens nothing', signedForm(payloadForm(shortcut('start', { trigger_id: '' })))],
+    ['a shortcut on no message', signedForm(payloadForm(messageShortcut('note', '', { message: null })))],
     ['a payload that is no JSON', signedForm({ payload: '{' })],
     ['ids with markup in them', signedForm(command('due', { user_id: 'U1>' }))],
   ])('is refused with 400 and no word of the error when it is %s', async (_, init) => {
@@ -138,7 +153,8 @@ describe('a request over HTTP', () => {
     const started = performance.now();
     const kinds = [
       signedJson({ type: 'app_rate_limited', team_id: 'T0001', minute_rate_limited: 1 }),
-      signedForm({ payload: JSON.stringify({ type: 'shortcut', callback_id: 'x', user: { id: 'U0001' } }) }),
+      signedForm(payloadForm(shortcut('another'))),
+      signedForm(payloadForm({ type: 'view_closed', user: { id: 'U0001' }, view: { id: 'V0001' } })),
       signedJson(delivery({ type: 'member_joined_channel' })),
       signedForm(clickForm('{}', { actions: [{ action_id: 'another-apps', action_ts: '1.2', value: 'x' }] })),
     ];

@@ -49,6 +49,19 @@ describe('what Slack made of words', () => {
     ]);
   });
 
+  it('names each channel once, as it stands in the text, with its address', async () => {
+    const { text, places } = await undoEscapes(
+      'move M1 <#C0001|general> <#C0002|> <#C0001|general> <!channel>',
+      around,
+    );
+    expect(places).toEqual([
+      { as: '#general', address: 'slack:T0001/C0001' },
+      { as: '#C0002', address: 'slack:T0001/C0002' },
+    ]);
+    expect(text).toBe('move M1 #general #C0002 #general @channel');
+    expect((await undoEscapes('move M1 &lt;#C0001|general&gt; #general', around)).places).toEqual([]);
+  });
+
   it('does not count the bot among the persons', async () => {
     expect((await undoEscapes('<@U0BOT> tell <@U0BOT|ferry>', around)).named).toEqual([]);
   });
@@ -93,6 +106,24 @@ describe('escapes are undone on every way in', () => {
     expect(bot.heard).toMatchObject([
       { text: typed, named: [{ as: '@jonas', name: 'Jonas Berg', identities: ['slack:T0001/U0002'] }] },
     ]);
+  });
+
+  it('with the channels that are named, and whether Ferry can post there', async () => {
+    const bot = await startBot();
+    bot.slack.channels.set('C0002', { id: 'C0002', is_member: true });
+    bot.slack.channels.set('C0003', { id: 'C0003', is_private: true });
+    await bot.send(signedForm(command('move M1 <#C0002|ops>')));
+    expect(bot.heard).toMatchObject([
+      {
+        text: 'move M1 #ops',
+        places: [
+          { as: '#ops', address: 'slack:T0001/C0002' },
+          { as: '#migrations', address: 'slack:T0001/C0001' },
+        ],
+      },
+    ]);
+    expect(await bot.heard[0]?.reachOf?.('slack:T0001/C0002')).toBe('ok');
+    expect(await bot.heard[0]?.reachOf?.('slack:T0001/C0003')).toBe('invite');
   });
 
   it('though Slack does not say who was named', async () => {

@@ -52,6 +52,26 @@ describe('a parcel that is delivered', () => {
   );
 });
 
+describe('the address of a post', () => {
+  it('is the one under which Slack opens it', async () => {
+    const { platform } = await startBot();
+    expect(platform.link('C0001/1800000000.000100')).toBe('https://contoso.slack.com/archives/C0001/p1800000000000100');
+  });
+
+  it.each(['', 'C0001', 'C0001/x', 'C0001/1.2/3', '../1.2'])('is unknown for the reference %j', async (reference) => {
+    const { platform } = await startBot();
+    expect(platform.link(reference)).toBeUndefined();
+  });
+
+  it('is unknown before the start, and in a workspace without a safe address', async () => {
+    const { platform, slack } = await startBot({ early: true });
+    expect(platform.link('C0001/1800000000.000100')).toBeUndefined();
+    slack.workspaceUrl = 'http://contoso.slack.com/';
+    await platform.start();
+    expect(platform.link('C0001/1800000000.000100')).toBeUndefined();
+  });
+});
+
 describe('one attempt is one request, and its outcome says what is known', () => {
   const cases: readonly [string, Fault, Outcome][] = [
     ['429', { kind: 'rate-limit', retryAfter: '7' }, { kind: 'not-sent', reason: 'ratelimited', retryAfterMs: 7_000 }],

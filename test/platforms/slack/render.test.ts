@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Block, Message } from '../../../src/messages/message.js';
 import { render } from '../../../src/platforms/slack/render.js';
-import { problemOf } from '../../support/fake-slack.js';
+import { problemOf } from '../../support/block-kit.js';
 
 type Json = Record<string, unknown>;
 
@@ -243,6 +243,48 @@ describe("Slack's limits", () => {
     expect(textsOf(blocks({ kind: 'text', text: ' ' })).at(-1)?.text).toBe('–');
     expect(textsOf(blocks({ kind: 'facts', facts: [{ label: 'Owner', value: '' }] })).at(-1)?.text).toBe('–');
   });
+});
+
+describe('buttons', () => {
+  const button = (label: string, run: string) => ({ label, run });
+  const elementsOf = (...all: Block[]) => blocks(...all).flatMap((block) => (block.elements ?? []) as Json[]);
+
+  it('of equal labels are told apart by who hears them', () => {
+    const [first, other, third] = elementsOf(
+      { kind: 'buttons', buttons: [button('Accept', 'accept M1'), button('Show', 'show M1')] },
+      { kind: 'buttons', buttons: [button('Accept', `accept M2 ${'x'.repeat(80)}`)] },
+    );
+    expect(first).toMatchObject({ accessibility_label: 'Accept: accept M1' });
+    expect(other).not.toHaveProperty('accessibility_label');
+    expect(String(third?.accessibility_label)).toHaveLength(75);
+  });
+
+  it('that lead to a form say so, and what is only begun has one', () => {
+    const buttons = [{ ...button('Accept', 'accept M1'), form: true } as const];
+    const message: Message = {
+      title: 'Title',
+      opens: button('Fill in', 'start'),
+      blocks: [{ kind: 'buttons', buttons }],
+    };
+    const values = blocksOf(message).flatMap((block) => ((block.elements ?? []) as Json[]).map(({ value }) => value));
+    expect(values.map((value) => JSON.parse(String(value)))).toEqual([
+      { run: 'accept M1', form: true },
+      { run: 'start', form: true },
+    ]);
+  });
+
+  it.each(['https://contoso.slack.com/archives/C1/p1', 'HTTPS://contoso.com'])('lead to %s', (url) => {
+    const [link] = elementsOf({ kind: 'link', label: 'Open the card', url });
+    expect(link).toMatchObject({ type: 'button', action_id: 'link:0', text: { text: 'Open the card' } });
+    expect(String(link?.url)).toBe(new URL(url).href);
+  });
+
+  it.each(['http://contoso.com', 'javascript:alert(1)', 'https:', '', `https://contoso.com/${'x'.repeat(3_000)}`])(
+    'do not lead to %s',
+    (url) => {
+      expect(blocks({ kind: 'link', label: 'Open', url })).toHaveLength(1);
+    },
+  );
 });
 
 describe('whatever a text holds', () => {

@@ -9,6 +9,7 @@ import type { Platform } from '../../../src/messages/platform.js';
 import { createTeams } from '../../../src/platforms/teams/index.js';
 import { asking } from '../../support/asking.js';
 import { BOT_ID, BOT_PASSWORD, type FakeTeams, ISSUER, TENANT } from '../../support/fake-teams.js';
+import { problemsOfAnswer } from '../../support/teams-answers.js';
 
 export const WORDS = {
   working: 'Working on it…',
@@ -60,6 +61,7 @@ export async function startBot(
     answer?: (invocation: Invocation) => Promise<Message>;
     ask?: Partial<Asking>;
     answerAfterMs?: number;
+    typingAfterMs?: number;
     requestTimeoutMs?: number;
     kept?: Map<string, string>;
   } = {},
@@ -86,6 +88,7 @@ export async function startBot(
     now: () => bot.now,
     words: WORDS,
     ...(options.answerAfterMs === undefined ? {} : { answerAfterMs: options.answerAfterMs }),
+    ...(options.typingAfterMs === undefined ? {} : { typingAfterMs: options.typingAfterMs }),
     ...(options.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: options.requestTimeoutMs }),
   });
   const server = createServer(express().use(routes));
@@ -102,9 +105,17 @@ export async function startBot(
     url,
     raw,
     send: async (activity: object, token?: string | null) => {
-      const { serviceUrl } = activity as { serviceUrl?: string };
+      const { serviceUrl, type, name } = activity as { serviceUrl?: string; type?: string; name?: string };
       const bearer = token === undefined ? await fake.token({ serviceurl: serviceUrl }) : token;
-      return raw(JSON.stringify(activity), bearer === null ? {} : { authorization: `Bearer ${bearer}` });
+      const response = await raw(
+        JSON.stringify(activity),
+        bearer === null ? {} : { authorization: `Bearer ${bearer}` },
+      );
+      if (type === 'invoke' && response.ok) {
+        const body = await response.clone().text();
+        fake.complaints.push(...problemsOfAnswer(name, response.status, body ? JSON.parse(body) : undefined));
+      }
+      return response;
     },
     close: async () => {
       await platform.stop();

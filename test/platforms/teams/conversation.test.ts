@@ -70,11 +70,16 @@ test('an invocation says who, where, in which language, and by which delivery', 
   expect(await bot.heard[0]?.reach()).toBe('ok');
 });
 
+test('the command is understood with its slash, and without it as a menu of Teams puts it there', async () => {
+  for (const text of ['csp list', 'CSP', '/csp list', 'cspx']) await bot.send(message(fake.serviceUrl, text));
+  expect(bot.heard.map(({ text }) => text)).toEqual(['/csp list', '/csp', '/csp list', 'cspx']);
+});
+
 test('in a channel the answer goes into the thread, and the address is the channel', async () => {
   const said = { ...inChannel(), entities: [mention(BOT)] };
   await bot.send(message(fake.serviceUrl, '<at>Ferry</at>&nbsp;list', said));
   expect(bot.heard[0]).toMatchObject({ text: 'list', channel: `teams:${TENANT}/${CHANNEL}` });
-  expect(fake.of('post')[0]?.conversation).toBe(`${CHANNEL};messageid=1795200056231`);
+  expect(fake.of('aside')[0]?.conversation).toBe(`${CHANNEL};messageid=1795200056231`);
   expect(fake.of('member')[0]?.conversation).toBe(TEAM);
 });
 
@@ -245,7 +250,7 @@ describe('a click', () => {
 
   test('with an unknown verb, or another invoke, is never 501', async () => {
     expect((await bot.send(execute(fake.serviceUrl, { run: 'list' }, 'other'))).status).toBe(200);
-    expect((await bot.send({ ...execute(fake.serviceUrl, {}), name: 'task/fetch' })).status).toBe(400);
+    expect((await bot.send({ ...execute(fake.serviceUrl, {}), name: 'fileConsent/invoke' })).status).toBe(400);
     expect((await bot.send({ ...execute(fake.serviceUrl, {}), value: undefined })).status).toBe(200);
     expect(bot.heard).toEqual([]);
   });

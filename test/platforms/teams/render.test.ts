@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Block, Message } from '../../../src/messages/message.js';
+import { ACTIONS } from '../../../src/platforms/teams/buttons.js';
 import type { Card } from '../../../src/platforms/teams/card.js';
-import { ACTIONS, CARD_BYTES, renderCards } from '../../../src/platforms/teams/render.js';
+import { CARD_BYTES, renderCards } from '../../../src/platforms/teams/render.js';
+import { problemsOfCard } from '../../support/adaptive-cards.js';
 import { TENANT } from '../../support/fake-teams.js';
 import { IGOR, MARIA } from '../../support/teams-activities.js';
 
@@ -114,6 +116,16 @@ test.each(Object.keys(golden))('%s looks as agreed', async (name) => {
   await expect(`${JSON.stringify(cards, null, 2)}\n`).toMatchFileSnapshot(`golden/${name}.json`);
 });
 
+test.each(Object.keys(golden))(
+  '%s is made of what Microsoft’s own library understands, in a chat and in a dialog',
+  (name) => {
+    for (const standing of ['chat', 'dialog'] as const) {
+      const cards = renderCards(golden[name] as Message, TENANT, standing);
+      expect(cards.flatMap(problemsOfCard)).toEqual([]);
+    }
+  },
+);
+
 type Node = Record<string, unknown>;
 
 /** Every object within a card, the card included. */
@@ -124,7 +136,7 @@ function nodes(value: unknown): Node[] {
 }
 
 /** What is read in the card, top to bottom. */
-function words(cards: Card[]): string {
+function words(cards: readonly Card[]): string {
   return nodes(cards.map(({ body }) => body))
     .flatMap(({ type, text }) => (type === 'TextRun' ? [text] : []))
     .join('\n');
@@ -286,5 +298,50 @@ test('a button carries its command twice, for clients of both ages', () => {
     data: { run: 'provision M12.1', rev: 7 },
     fallback: { type: 'Action.Submit', title: 'Provisioned', data: { run: 'provision M12.1', rev: 7 } },
   });
-  expect(actions?.[1]?.data).toEqual({ run: 'history M12' });
+  expect(actions?.[1]).toMatchObject({ data: { run: 'history M12' } });
+});
+
+describe('what leads somewhere', () => {
+  const drawn = (message: Omit<Message, 'title'>) => {
+    const cards = renderCards({ title: 'Where', ...message }, TENANT);
+    expect(cards.flatMap(problemsOfCard)).toEqual([]);
+    return cards.flatMap(({ body }) => body);
+  };
+
+  test('a link opens an https address, and any other is words only', () => {
+    const [, link] = drawn({ blocks: [{ kind: 'link', label: 'The card', url: 'https://teams.microsoft.com/l/1' }] });
+    expect(link).toMatchObject({ actions: [{ type: 'Action.OpenUrl', title: 'The card' }] });
+    for (const url of ['http://contoso.com', 'javascript:alert(1)', 'https://']) {
+      const elements = drawn({ blocks: [{ kind: 'link', label: 'The card', url }] });
+      expect(JSON.stringify(elements)).not.toContain('Action.OpenUrl');
+      expect(JSON.stringify(elements)).toContain(`The card: ${url}`);
+    }
+  });
+
+  test('a form opens as a dialog, from a button and from what was only begun', () => {
+    const [, asked, begun] = drawn({
+      blocks: [{ kind: 'buttons', buttons: [{ label: 'Add', run: 'add M12', rev: 7, form: true }] }],
+      opens: { label: 'Fill in the form', run: 'start' },
+    });
+    expect(asked).toMatchObject({
+      actions: [{ type: 'Action.Submit', data: { msteams: { type: 'task/fetch' }, run: 'add M12', rev: 7 } }],
+    });
+    expect(begun).toMatchObject({ actions: [{ data: { msteams: { type: 'task/fetch' }, run: 'start' } }] });
+  });
+
+  test('buttons of one label are told apart by what they run, and others need nothing', () => {
+    const elements = drawn({
+      blocks: [
+        {
+          kind: 'buttons',
+          buttons: [
+            { label: 'Expired', run: 'end M1.1 expired' },
+            { label: 'Show', run: 'show M1' },
+          ],
+        },
+        { kind: 'buttons', buttons: [{ label: 'Expired', run: 'end M1.2 expired' }] },
+      ],
+    });
+    expect(nodes(elements).flatMap(({ tooltip }) => tooltip ?? [])).toEqual(['end M1.1 expired', 'end M1.2 expired']);
+  });
 });

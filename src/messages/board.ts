@@ -1,0 +1,165 @@
+import { BoardPart, type BoardView } from '../domain/board.js';
+import { dayIn } from '../domain/calendar.js';
+import { isAccepted } from '../domain/migration.js';
+import { incident, openRungs } from '../domain/stage.js';
+import type { MigrationView } from '../domain/view.js';
+import { nextStep } from './card.js';
+import { sayIncident } from './incidents.js';
+import { invitationButtons } from './invitation.js';
+import type { Block, Button, Message } from './message.js';
+import { dueButtons, showButton, takeButton } from './reminder.js';
+import { sayRung } from './rungs.js';
+import type { Words } from './words.js';
+
+/** Names and texts of others are cut here, so that a page of a board fits into a message everywhere. */
+const NAME = 60;
+const TEXT = 300;
+
+export interface BoardReading {
+  /** Viewers are offered nothing that they may not do. */
+  readonly canChange: boolean;
+}
+
+/** A person's board: what needs her, or another part of it, with a button for each part. */
+export function sayBoard(words: Words, view: BoardView, { canChange }: BoardReading): Message {
+  const { part, counts, lines } = view;
+  const total = counts[part];
+  const title = words.say('board.title', { part: words.say(`board.part-${part}`), count: total });
+  const parts: Block = { kind: 'buttons', buttons: BoardPart.options.map((each) => partButton(words, view, each)) };
+  if (lines.length === 0) return { title, blocks: [...sayEmpty(words, view, canChange), parts] };
+  return {
+    title,
+    blocks: [
+      ...lines.flatMap((line) => boardLine(words, line, view, canChange)),
+      ...sayPages(words, view, total),
+      parts,
+    ],
+  };
+}
+
+/** The one that is shown says so in words. */
+function partButton(words: Words, { part, counts }: BoardView, each: BoardPart): Button {
+  const values = { part: words.say(`board.part-${each}`), count: counts[each] };
+  const label = words.say(each === part ? 'board.button-shown' : 'board.button', values);
+  return { label, run: `board ${each}` };
+}
+
+function sayEmpty(words: Words, { part, counts }: BoardView, canChange: boolean): Block[] {
+  const start: Button = { label: words.say('welcome.start'), run: 'start', form: true, style: 'primary' };
+  const text = words.say(counts.all === 0 ? 'board.empty-all' : `board.empty-${part}`);
+  return [
+    { kind: 'text', text },
+    {
+      kind: 'buttons',
+      buttons: [
+        ...(canChange ? [start] : []),
+        { label: words.say('board.help'), run: 'help' },
+        { label: words.say('welcome.settings'), run: 'settings' },
+      ],
+    },
+  ];
+}
+
+/** One migration: what is next, whose it is, and what can be done about it at once. */
+function boardLine(words: Words, view: MigrationView, { reader }: BoardView, canChange: boolean): Block[] {
+  const { owner } = view;
+  const first = firstOf(words, view);
+  const title = words.say('board.line', { id: first.id, customer: customerName(words, view), what: first.what });
+  const facts = [
+    ...(first.more > 0 ? [words.say('board.more', { count: first.more })] : []),
+    ...(owner ? [] : [words.say('digest.nobody')]),
+    // In her own part, that it is hers needs no word.
+    ...(owner && owner.id !== reader?.id ? [words.say('digest.owner', { name: cut(owner.name, NAME) })] : []),
+  ];
+  const texts = [title, ...first.wrong, ...(facts.length > 0 ? [facts.join(' ')] : [])];
+  const steps = canChange ? [...first.buttons.slice(0, 1), ...takeButton(words, view)] : [];
+  return [
+    { kind: 'text', text: texts.map((text) => cut(text.replace(/\s+/g, ' '), TEXT)).join('\n') },
+    { kind: 'buttons', buttons: [...steps, showButton(words, view)] },
+  ];
+}
+
+interface First {
+  readonly id: string;
+  readonly what: string;
+  readonly wrong: readonly string[];
+  readonly buttons: readonly Button[];
+  /** Other subscriptions of it that something has to be done about. */
+  readonly more: number;
+}
+
+/** What has gone wrong comes before what is to be done; what has no step yet shows what is missing. */
+function firstOf(words: Words, view: MigrationView): First {
+  const { migration, now } = view;
+  const open = openRungs(migration, now, dayIn(words.zone, now));
+  const wrong = migration.originals.find((original) => incident(migration, original, now) !== undefined);
+  const next = open.find(({ original }) => original.id === wrong?.id) ?? open[0];
+  if (wrong && next?.original.id !== wrong.id) {
+    return {
+      id: wrong.id,
+      what: words.say('board.incident'),
+      wrong: sayIncident(words, view, wrong),
+      buttons: [],
+      more: open.length,
+    };
+  }
+  if (next) {
+    const { original, rung } = next;
+    return {
+      id: original.id,
+      what: sayRung(words, view, original, rung),
+      wrong: sayIncident(words, view, original),
+      buttons: dueButtons(words, view, original, rung),
+      more: open.length - 1,
+    };
+  }
+  const add: Button = { label: words.say('button.add'), run: `add ${migration.id}`, form: true };
+  const buttons = isAccepted(migration) ? [] : invitationButtons(words, migration);
+  return {
+    id: migration.id,
+    what: nextStep(words, view),
+    wrong: [],
+    buttons: migration.originals.length === 0 ? [add, ...buttons] : buttons,
+    more: 0,
+  };
+}
+
+function sayPages(words: Words, { part, page, from, to }: BoardView, total: number): Block[] {
+  if (from === 1 && to >= total) return [];
+  const turn = (label: string, wanted: number): Button => ({ label, run: `board ${part} page=${wanted}` });
+  return [
+    { kind: 'note', text: words.say('board.page', { from, to, total }) },
+    {
+      kind: 'buttons',
+      buttons: [
+        ...(page > 1 ? [turn(words.say('board.earlier'), page - 1)] : []),
+        ...(to < total ? [turn(words.say('board.later'), page + 1)] : []),
+      ],
+    },
+  ];
+}
+
+/** Where her board stands, instead of a second one. */
+export function sayWhereBoardStands(words: Words, isHere: boolean, link: string | undefined): Message {
+  const leads: Block[] =
+    link === undefined || isHere ? [] : [{ kind: 'link', label: words.say('board.open'), url: link }];
+  return {
+    title: words.say('board.name'),
+    blocks: [{ kind: 'text', text: words.say(isHere ? 'board.here' : 'board.elsewhere') }, ...leads],
+  };
+}
+
+/** Instead of the board of somebody who has no role here any more. */
+export function sayNoBoard(words: Words): Message {
+  return { title: words.say('board.name'), blocks: [{ kind: 'text', text: words.say('board.lost') }] };
+}
+
+function customerName(words: Words, { migration, customer }: MigrationView): string {
+  const name = cut(customer.name, NAME);
+  return migration.sample ? words.say('list.sample', { customer: name }) : name;
+}
+
+function cut(text: string, most: number): string {
+  const characters = [...text];
+  return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`;
+}

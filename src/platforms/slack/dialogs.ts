@@ -1,0 +1,155 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { ANSWER, wordsView } from './answer-view.js';
+import { type LateAnswers, Patience } from './answering.js';
+import { OUR_LINKS } from './buttons.js';
+import type { Ack } from './desk.js';
+import { CHANNEL, type Filled, readFilled } from './filled.js';
+import { errorsOf, FORM, type Place } from './form.js';
+import { type Heard, type Knowledge, pressIn, teamOf } from './inbound.js';
+import type { Click, Submission, View } from './payloads.js';
+import { channelIn, type Remembered, recall } from './remembered.js';
+import type { Replies, Shown, SlackWords } from './replies.js';
+import { shownView } from './shown-view.js';
+import type { Views } from './views.js';
+
+/** Milliseconds after an acknowledgement that replaces a view, before that view is replaced again: Slack may still be at it. */
+const AFTER_ACK = 250;
+
+export interface DialogsOptions {
+  readonly replies: Replies;
+  readonly views: Views;
+  readonly known: () => Knowledge;
+  readonly late: LateAnswers;
+  readonly words: SlackWords;
+  readonly log: Logger;
+  readonly ackAfterMs: number;
+}
+
+/** Takes what is done in modals: forms that are sent, and buttons under an answer. All of it is answered in the same modal. */
+export class Dialogs {
+  readonly #options: DialogsOptions;
+
+  constructor(options: DialogsOptions) {
+    this.#options = options;
+  }
+
+  async submission(sent: Submission, ack: Ack): Promise<void> {
+    const { replies, views, words, late, ackAfterMs } = this.#options;
+    const { view } = sent;
+    const found = this.#recall(sent, view);
+    if (view.callback_id !== FORM || found?.remembered.command === undefined) {
+      this.#ignored(sent, view.callback_id);
+      return ack({ response_action: 'update', view: wordsView(words.nothingHere) });
+    }
+    const { team, remembered } = found;
+    const filled = readFilled(view, team);
+    const heard = heardForm(sent, team, remembered, filled);
+    let channelRefused = false;
+    const submitted = replies.submit(heard, () => {
+      channelRefused = true;
+    });
+    const draw = (shown: Shown) => shownView(shown, placeOf(shown, { heard, remembered, filled }), words);
+    const early = await new Patience(ackAfterMs).within(submitted);
+    if (early === undefined) {
+      await ack({ response_action: 'update', view: wordsView(words.working, remembered) });
+      return late.send(heard.once, async () => {
+        const shown = await submitted;
+        await sleep(AFTER_ACK);
+        await views.update(view.id, draw(shown));
+      });
+    }
+    const errors = mistakes(early, remembered, filled, channelRefused);
+    await ack(
+      errors === undefined ? { response_action: 'update', view: draw(early) } : { response_action: 'errors', errors },
+    );
+  }
+
+  /** A click in a modal: its answer takes the place of what is there. */
+  async click(click: Click, view: View, ack: Ack): Promise<void> {
+    const { replies, views, words, late, ackAfterMs } = this.#options;
+    const found = this.#recall(click, view);
+    const action = click.actions[0]?.action_id ?? '';
+    if (OUR_LINKS.test(action)) return ack();
+    const heard = found && view.callback_id === ANSWER ? heardAnswered(click, view, found.remembered) : undefined;
+    if (found === undefined || heard === undefined) {
+      this.#ignored(click, action);
+      return ack();
+    }
+    const { remembered } = found;
+    const run = replies.run(heard);
+    await new Patience(ackAfterMs).within(run);
+    await ack();
+    late.send(heard.once, async () => {
+      const shown = await run;
+      await views.update(view.id, shownView(shown, placeOf(shown, { heard, remembered }), words));
+    });
+  }
+
+  /** Undefined: a workspace that is not served, or a view that remembers another one. */
+  #recall(
+    doer: Pick<Click, 'team' | 'user'>,
+    view: View,
+  ): { readonly team: string; readonly remembered: Remembered } | undefined {
+    const team = teamOf(doer);
+    if (team === undefined || !this.#options.known().served.has(team)) return undefined;
+    const remembered = recall(view.private_metadata, team);
+    return remembered && { team, remembered };
+  }
+
+  #ignored({ user }: Pick<Click, 'user'>, what: string): void {
+    this.#options.log.warn({ action: what.slice(0, 40), user: user.id }, 'slack view ignored');
+  }
+}
+
+function heardForm({ user, view }: Submission, team: string, remembered: Remembered, filled: Filled): Heard {
+  const { command = '', channel, label = '', rev } = remembered;
+  const place =
+    filled.channel === undefined ? { channel: channelIn(channel), label } : { channel: filled.channel, label: '' };
+  return {
+    team,
+    user: user.id,
+    ...place,
+    text: command,
+    typed: false,
+    // What was mended is no repeat of what was sent before.
+    once: `slack:${team}:${view.id}:${user.id}:${filled.digest}`,
+    filled: filled.texts,
+    picked: filled.people,
+    ...(rev === undefined ? {} : { rev }),
+  };
+}
+
+function heardAnswered(click: Click, { id }: View, { channel, label = '' }: Remembered): Heard | undefined {
+  return pressIn(click, { channel: channelIn(channel), label, at: id });
+}
+
+interface Drawing {
+  readonly heard: Heard;
+  readonly remembered: Remembered;
+  readonly filled?: Filled;
+}
+
+function placeOf(shown: Shown, { heard, remembered, filled }: Drawing): Place {
+  const { team, label } = heard;
+  // A person's own conversation may stand for the home: she has not said where a card is to be.
+  const isAlone = heard.channel.startsWith('D');
+  const place = { team, channel: `slack:${team}/${heard.channel}`, label, outside: isAlone };
+  if (filled === undefined || shown.kind !== 'form') return place;
+  // The question in which channel stays where it was asked.
+  const outside = filled.blocks.has(CHANNEL);
+  const chosen = filled.channel === undefined ? {} : { chosen: filled.channel };
+  return { team, channel: remembered.channel, label: remembered.label ?? '', outside, ...chosen };
+}
+
+/** What Slack can say beside the inputs that are on the screen, which keep what was typed. */
+function mistakes(
+  shown: Shown,
+  { rev }: Remembered,
+  filled: Filled,
+  channelRefused: boolean,
+): Record<string, string> | undefined {
+  // What the screen says about an earlier try would stay there, and so would the earlier revision.
+  if (shown.kind !== 'form' || filled.saysProblems || shown.form.rev !== rev) return undefined;
+  return errorsOf(shown.form, filled.blocks, channelRefused && filled.blocks.has(CHANNEL) ? CHANNEL : undefined);
+}

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { harmless } from '../../messages/harmless.js';
+import type { Given, View } from './payloads.js';
+
+/** The block of an input, with the field's name after it: stable, so that Slack keeps what was typed. */
+export const FIELD = 'field:';
+/** The block in which the channel is chosen, and its action. */
+export const CHANNEL = 'channel';
+/** Blocks that say what is wrong start with this. */
+export const PROBLEM = 'problem';
+
+/** What was filled into a form. */
+export interface Filled {
+  /** By the field's name, as it would be typed. */
+  readonly texts: Readonly<Record<string, string>>;
+  /** People who were picked, by their ids. */
+  readonly people: readonly string[];
+  /** The channel that was chosen; undefined: the form does not ask. */
+  readonly channel?: string;
+  /** The blocks with inputs that are on the screen. */
+  readonly blocks: ReadonlySet<string>;
+  /** The screen already says, beside its inputs, what was wrong before. */
+  readonly saysProblems: boolean;
+  /** The same again has the same digest. */
+  readonly digest: string;
+}
+
+/** Reads a form that was sent. Fields that the command does not have are for the command to leave alone. */
+export function readFilled(view: View, team: string): Filled {
+  const { values } = view.state;
+  const given = Array.isArray(values) ? [] : Object.entries(values).map(([block, one]) => [block, first(one)] as const);
+  const texts = given.flatMap(([block, input]) => {
+    const [, name] = /^field:([a-z][a-z-]{0,39})$/.exec(block) ?? [];
+    const text = name === undefined ? '' : textOf(input, team);
+    return name === undefined || text === '' ? [] : [[name, text] as const];
+  });
+  const channel = given.find(([block]) => block === CHANNEL)?.[1].selected_conversation ?? undefined;
+  const people = given.flatMap(([, { selected_user: user }]) => user ?? []);
+  const sorted = texts.toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return {
+    texts: Object.fromEntries(texts),
+    people: [...new Set(people)],
+    ...(channel === undefined ? {} : { channel }),
+    blocks: new Set(given.map(([block]) => block)),
+    saysProblems: view.blocks.some(({ block_id }) => block_id?.startsWith(PROBLEM)),
+    digest: createHash('sha256')
+      .update(JSON.stringify([channel, sorted]))
+      .digest('hex')
+      .slice(0, 32),
+  };
+}
+
+function first(input: Readonly<Record<string, Given>>): Given {
+  return Object.values(input)[0] ?? {};
+}
+
+function textOf(input: Given, team: string): string {
+  const { value, selected_date, selected_option, selected_options, selected_user } = input;
+  if (selected_user) return `slack:${team}/${selected_user}`;
+  const chosen = selected_options?.map((option) => option.value).join('+');
+  return harmless(value ?? selected_date ?? selected_option?.value ?? chosen ?? '').trim();
+}

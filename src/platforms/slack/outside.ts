@@ -1,0 +1,161 @@
+import type { Logger } from 'pino';
+import { wordsView } from './answer-view.js';
+import { type LateAnswers, Patience } from './answering.js';
+import { SHORTCUTS, type SlackApi } from './api.js';
+import { OUR_LINKS } from './buttons.js';
+import type { Ack } from './desk.js';
+import type { DirectMessages } from './direct-messages.js';
+import type { Place } from './form.js';
+import { cut } from './hygiene.js';
+import { type Heard, type Knowledge, plainWords, pressIn, teamOf } from './inbound.js';
+import type { Click, Shortcut, View } from './payloads.js';
+import { channelIn } from './remembered.js';
+import { plain, render } from './render.js';
+import type { Replies, Shown, SlackWords } from './replies.js';
+import { shownView } from './shown-view.js';
+import type { Views } from './views.js';
+
+/** Of a message that becomes a note, in UTF-16 units: what a note holds. */
+const NOTE = 2000;
+
+export interface OutsideOptions {
+  readonly api: SlackApi;
+  readonly direct: DirectMessages;
+  readonly replies: Replies;
+  readonly views: Views;
+  readonly known: () => Knowledge;
+  readonly late: LateAnswers;
+  readonly words: SlackWords;
+  readonly log: Logger;
+  readonly ackAfterMs: number;
+}
+
+/**
+ * Takes what is done where there is no conversation to answer in: the App Home, and shortcuts. It counts as said in the
+ * person's own conversation with the bot, and is answered in a modal; where none can be opened, in that conversation.
+ */
+export class Outside {
+  readonly #options: OutsideOptions;
+
+  constructor(options: OutsideOptions) {
+    this.#options = options;
+  }
+
+  /** A click in the home. The board itself is drawn again by whoever answers. */
+  async click(click: Click, view: View, ack: Ack): Promise<void> {
+    const action = click.actions[0]?.action_id ?? '';
+    if (OUR_LINKS.test(action)) return ack();
+    const pressed = pressIn(click, { channel: '', label: '', at: view.id });
+    if (pressed === undefined || !this.#serves(click)) return this.#ignored(click, action, ack);
+    const { replies, ackAfterMs } = this.#options;
+    const patience = new Patience(ackAfterMs);
+    const { trigger_id: trigger } = click;
+    const heard = await patience.within(this.#atHome(pressed));
+    if (heard === undefined) return this.#unknown(trigger, patience, ack);
+    const isBoard = /^board\b/i.test(heard.text);
+    await this.#show({ heard, trigger, outside: true, isBoard, patience }, replies.run(heard), ack);
+  }
+
+  async shortcut(chosen: Shortcut, ack: Ack): Promise<void> {
+    const { callback_id, trigger_id: trigger } = chosen;
+    const isOurs = Object.entries(SHORTCUTS).some(([id, type]) => id === callback_id && type === chosen.type);
+    if (!isOurs || !this.#serves(chosen)) return this.#ignored(chosen, callback_id, ack);
+    const { replies, ackAfterMs } = this.#options;
+    const patience = new Patience(ackAfterMs);
+    const heard = await patience.within(this.#heard(chosen));
+    if (heard === undefined) return this.#unknown(trigger, patience, ack);
+    const outside = chosen.type === 'shortcut';
+    await this.#show({ heard, trigger, outside, isBoard: false, patience }, replies.open(heard), ack);
+  }
+
+  async #heard(chosen: Shortcut): Promise<Heard | undefined> {
+    const team = teamOf(chosen) ?? '';
+    const { callback_id: text, trigger_id, user } = chosen;
+    const once = `slack:${team}:${trigger_id}`;
+    const said = { team, user: user.id, channel: '', label: '', text, typed: false, once };
+    if (chosen.type === 'shortcut') return this.#atHome(said);
+    const { text: note } = await plainWords(chosen.message.text ?? '', team, this.#options.known());
+    const { id: channel, name: label } = chosen.channel;
+    return { ...said, channel, label, filled: note === '' ? {} : { text: cut(note, NOTE) } };
+  }
+
+  /** As said in the person's own conversation; undefined when there is none now. */
+  async #atHome(heard: Heard): Promise<Heard | undefined> {
+    const channel = await this.#directOf(heard);
+    return channel === undefined ? undefined : { ...heard, channel };
+  }
+
+  async #show(asked: Asked, run: Promise<Shown>, ack: Ack): Promise<void> {
+    const showing = this.#bring(asked, run);
+    this.#options.late.send(asked.heard.once, () => showing);
+    await asked.patience.within(showing.catch(() => undefined));
+    await ack();
+  }
+
+  async #bring({ heard, trigger, outside, isBoard, patience }: Asked, run: Promise<Shown>): Promise<void> {
+    const { views, words, ackAfterMs } = this.#options;
+    const place = placeOf(heard, outside);
+    const early = await patience.within(run);
+    if (early !== undefined) {
+      if (isBoard && isDone(early)) return;
+      const opened = await views.open(trigger, shownView(early, place, words), patience);
+      return opened === undefined ? this.#post(heard, early) : undefined;
+    }
+    // The trigger is about to be forgotten: first a view, then what stands in it.
+    const waiting = shownView({ kind: 'words', text: words.working }, place, words);
+    const opened = isBoard ? undefined : await views.open(trigger, waiting, new Patience(ackAfterMs / 2));
+    const shown = await run;
+    if (opened !== undefined) return views.update(opened.id, shownView(shown, place, words));
+    if (!isBoard || !isDone(shown)) await this.#post(heard, shown);
+  }
+
+  async #post(heard: Heard, shown: Shown): Promise<void> {
+    const channel = await this.#directOf(heard);
+    if (channel === undefined) return;
+    const drawn =
+      shown.kind === 'words'
+        ? plain(shown.text)
+        : render(shown.kind === 'form' ? shown.instead : shown.message, heard.team);
+    const args = { ...drawn, channel, unfurl_links: false, unfurl_media: false };
+    await this.#options.api.call('chat.postMessage', args);
+  }
+
+  /** The person's conversation with the bot, by its id; undefined for guests, and while Slack does not tell. */
+  async #directOf({ team, user }: Pick<Heard, 'team' | 'user'>): Promise<string | undefined> {
+    const found = await this.#options.direct.find(`slack:${team}/${user}`);
+    return found.kind === 'found' ? channelIn(found.address) : undefined;
+  }
+
+  #serves(doer: Pick<Click, 'team' | 'user'>): boolean {
+    return this.#options.known().served.has(teamOf(doer) ?? '');
+  }
+
+  async #unknown(trigger: string | undefined, patience: Patience, ack: Ack): Promise<void> {
+    const { views, words } = this.#options;
+    await views.open(trigger, wordsView(words.whoUnknown), patience);
+    return ack();
+  }
+
+  #ignored({ user }: Pick<Click, 'user'>, what: string, ack: Ack): Promise<void> {
+    this.#options.log.warn({ action: what.slice(0, 40), user: user.id }, 'slack view ignored');
+    return ack();
+  }
+}
+
+interface Asked {
+  readonly heard: Heard;
+  readonly trigger: string | undefined;
+  /** Not in a conversation: a form whose card is to stand in a channel asks in which. */
+  readonly outside: boolean;
+  /** It turns the board: what comes of it is seen there. */
+  readonly isBoard: boolean;
+  readonly patience: Patience;
+}
+
+function isDone(shown: Shown): boolean {
+  return shown.kind === 'message' && shown.message.refused !== true;
+}
+
+function placeOf({ team, channel, label }: Heard, outside: boolean): Place {
+  return { team, channel: `slack:${team}/${channel}`, label, outside };
+}

@@ -1,0 +1,33 @@
+import type { Form, Input } from '../../messages/form.js';
+import type { Block, Message } from '../../messages/message.js';
+
+/** What a button can carry, in UTF-16 units. */
+const RUN_UNITS = 1_000;
+
+/** A form as a message, for when its dialog does not wait any more: with what was typed, and a button that opens it again. */
+export function unfinished(form: Form): Message {
+  const filled = form.inputs.filter(({ value }) => value !== undefined);
+  const facts = filled.map(({ label, value = '', shown }) => ({ label, value: shown ?? value }));
+  const problems = [form.problem, ...form.inputs.map(({ label, problem }) => problem && `${label}: ${problem}`)];
+  return {
+    title: form.title,
+    blocks: [
+      ...problems.flatMap((text): Block[] => (text ? [{ kind: 'note', tone: 'caution', text }] : [])),
+      ...(facts.length > 0 ? [{ kind: 'facts' as const, facts }] : []),
+    ],
+    opens: { label: form.title, run: typed(form.command, filled) },
+  };
+}
+
+function typed(command: string, filled: readonly Input[]): string {
+  const words = filled.flatMap(({ name, value = '' }) => quoted(value).map((text) => `${name}=${text}`));
+  const run = [command, ...words].join(' ');
+  return run.length > RUN_UNITS ? command : run;
+}
+
+/** A value that no quotes can hold stays out of the button; it is among the facts. */
+function quoted(value: string): string[] {
+  if (/^[^\s"“”„«»]+$/.test(value)) return [value];
+  if (!/["“”„]/.test(value)) return [`"${value}"`];
+  return value.includes('»') ? [] : [`«${value}»`];
+}

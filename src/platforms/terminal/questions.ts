@@ -1,0 +1,98 @@
+import type { Choice, Form, Input } from '../../messages/form.js';
+import type { Typed } from './typist.js';
+
+export interface QuestionWords {
+  /** How questions are answered, and left. */
+  readonly how: string;
+  readonly left: string;
+  readonly needed: string;
+  readonly oneOf: string;
+  readonly severalOf: string;
+  readonly yesOrNo: string;
+  /** How a day is written. */
+  readonly day: string;
+}
+
+export interface Asker {
+  ask(prompt: string): Promise<Typed>;
+  print(text: string): void;
+  readonly words: QuestionWords;
+}
+
+/** What was filled in, by field; undefined: the form was left. */
+export type Filled = Readonly<Record<string, string>> | undefined;
+
+const LEAVE = '.';
+
+/** Asks a form as questions, one at a time. What stood against it before is said where it is asked again. */
+export async function askForm(form: Form, asker: Asker): Promise<Filled> {
+  asker.print([form.title, form.intro, asker.words.how].filter((line) => line !== undefined).join('\n'));
+  return askInputs(form, form.inputs, asker);
+}
+
+/** Asks once more for what stood against the form: the inputs that are meant, or all where none is. */
+export async function askAgain(form: Form, asker: Asker): Promise<Filled> {
+  if (form.problem !== undefined) asker.print(`! ${form.problem}`);
+  const wrong = form.inputs.filter(({ problem }) => problem !== undefined);
+  return askInputs(form, wrong.length > 0 ? wrong : form.inputs, asker);
+}
+
+async function askInputs(form: Form, inputs: readonly Input[], asker: Asker): Promise<Filled> {
+  const filled = new Map(form.inputs.map(({ name, value }) => [name, value ?? '']));
+  for (const input of inputs) {
+    const value = await askInput(input, asker);
+    if (value === undefined) return undefined;
+    filled.set(input.name, value);
+  }
+  return Object.fromEntries(filled);
+}
+
+async function askInput(input: Input, { ask, print, words }: Asker): Promise<string | undefined> {
+  if (input.problem !== undefined) print(`! ${input.problem}`);
+  const explained = explanation(input, words);
+  if (explained !== '') print(explained);
+  for (;;) {
+    const typed = await ask(promptOf(input, words));
+    if (typed.kind !== 'line' || typed.text.trim() === LEAVE) return undefined;
+    const value = answerOf(input, typed.text.trim());
+    if (value !== '' || !input.required) return value;
+    print(`! ${words.needed}`);
+  }
+}
+
+function promptOf(input: Input, { yesOrNo, day }: QuestionWords): string {
+  const { label, required, kind, value } = input;
+  const how = kind === 'yes' ? ` (${yesOrNo})` : kind === 'day' ? ` (${day})` : '';
+  const kept = value === undefined ? '' : ` [${shownOf(input)}]`;
+  return `${label}${required ? ' *' : ''}${how}${kept}: `;
+}
+
+function shownOf({ value = '', shown, options = [] }: Input): string {
+  return shown ?? options.find((option) => option.value === value)?.label ?? value;
+}
+
+function explanation({ kind, label, hint, options = [] }: Input, words: QuestionWords): string {
+  const isList = kind === 'choice' || kind === 'choices';
+  const list = isList ? [`${label}: ${kind === 'choice' ? words.oneOf : words.severalOf}`, ...options.map(lineOf)] : [];
+  return [...(hint === undefined ? [] : [hint]), ...list].join('\n');
+}
+
+function lineOf({ value, label }: Choice): string {
+  return value === label ? `  ${value}` : `  ${value}  ${label}`;
+}
+
+/** As it would be typed in a command. */
+function answerOf({ kind, value: kept = '', options = [] }: Input, text: string): string {
+  if (text === '') return kept;
+  if (kind === 'yes') return /^(y|yes|true)$/i.test(text) ? 'yes' : '';
+  const named = (part: string) =>
+    options.find(({ value, label }) => [value, label].some((one) => one.toLowerCase() === part.toLowerCase()))?.value ??
+    part;
+  if (kind === 'choice') return named(text);
+  return kind === 'choices'
+    ? text
+        .split('+')
+        .map((part) => named(part.trim()))
+        .join('+')
+    : text;
+}

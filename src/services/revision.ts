@@ -1,0 +1,36 @@
+import type { Collection, Store } from './ports.js';
+
+/** What answers are made of. Receipts are not: every change leaves one, and none is shown. */
+const SHOWN: readonly Collection[] = [
+  'customers',
+  'people',
+  'migrations',
+  'history',
+  'requests',
+  'undos',
+  'outbox',
+  'channels',
+  'settings',
+];
+
+/** Counts the changes of everything that is shown: as long as it stands, the same question has the same answer. */
+export class Revision {
+  readonly #store: Store;
+  #count = 0;
+  #watching: Promise<unknown> | undefined;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Every change that was confirmed is counted. */
+  async now(): Promise<number> {
+    this.#watching ??= Promise.all(SHOWN.map((collection) => this.#store.watch(collection, () => this.#note())));
+    await this.#watching;
+    return this.#count;
+  }
+
+  #note(): void {
+    this.#count += 1;
+  }
+}

@@ -1,0 +1,284 @@
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { FakeSlack } from '../support/fake-slack.js';
+import { BOT_PASSWORD, type FakeTeams, startFakeTeams } from '../support/fake-teams.js';
+import { type Run, runMain, startFerry, stopProcesses } from '../support/processes.js';
+import { enterContoso, inStore, keepOpen, ownFolder } from './tool.js';
+
+const SIGNING_SECRET = '0123456789abcdef0123456789abcdef';
+
+let folder: string;
+let data: string;
+let port: string;
+let slack: FakeSlack;
+let teams: FakeTeams;
+
+beforeEach(async () => {
+  folder = ownFolder();
+  data = join(folder, 'data');
+  mkdirSync(data, { mode: 0o700 });
+  port = await freePort();
+  slack = await FakeSlack.start();
+  teams = await startFakeTeams();
+});
+afterEach(async () => {
+  await stopProcesses();
+  await slack.close();
+  await teams.close();
+});
+
+/** `ferry doctor` as a process, with nothing set but these. */
+function doctor(env: Record<string, string> = {}, words: readonly string[] = []): Promise<Run> {
+  return runMain(['doctor', ...words], { cwd: folder, env: { PORT: port, HOST: '127.0.0.1', ...env } });
+}
+
+const overHttp = () => ({
+  SLACK_BOT_TOKEN: slack.botToken,
+  SLACK_SIGNING_SECRET: SIGNING_SECRET,
+  SLACK_API_URL: slack.apiUrl,
+});
+
+/** The lines about one thing, with what mends it. */
+function about({ stdout }: Run, check: string): string {
+  const lines = stdout.split('\n');
+  const from = lines.findIndex((line) => line.includes(`  ${check}: `));
+  const mend = lines[from + 1]?.startsWith('   ') ? lines[from + 1] : '';
+  return `${lines[from] ?? ''}\n${mend}`;
+}
+
+describe('with neither Slack nor Teams', () => {
+  it('says so, looks at the rest, and is content', async () => {
+    await inStore(data, enterContoso);
+    const run = await doctor({ TIME_ZONE: 'Asia/Kolkata' });
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    expect(about(run, 'Slack and Teams')).toMatch(/^! look .*neither is set up/);
+    expect(about(run, 'Node.js')).toContain(`✓ ok      Node.js: ${process.versions.node}`);
+    expect(about(run, 'Data folder')).toMatch(/^✓ ok .*mode 0700/);
+    expect(about(run, 'Lock')).toContain('no Ferry keeps the folder now');
+    expect(about(run, 'What is kept')).toContain('in order: 4 records, 0 journals');
+    expect(about(run, 'TIME_ZONE')).toMatch(/Asia\/Kolkata, where it is .* \(GMT\+05:30\)/);
+    expect(run.stdout).toMatch(/\n\d+ ok, 1 to look at, 0 broken\.\n$/);
+  });
+
+  it('names each bad setting, and ends with code 2', async () => {
+    const run = await doctor({ TIME_ZONE: 'Mars/Base', REMINDER_TIME: 'noon', KEEP_JOURNALS: 'perhaps' });
+    expect(run.code).toBe(2);
+    expect(run.stdout).toContain('✗ broken  Settings: TIME_ZONE should be a zone');
+    expect(run.stdout).toContain('✗ broken  Settings: REMINDER_TIME should be');
+    expect(run.stdout).toContain('✗ broken  Settings: KEEP_JOURNALS should be true or false');
+    expect(about(run, 'What is kept')).toContain('nothing yet');
+  });
+
+  it('makes no folder, and says whose it will be', async () => {
+    const run = await doctor({}, ['--data', join(folder, 'none')]);
+    expect(run.code).toBe(0);
+    expect(about(run, 'Data folder')).toMatch(/^! look .*there is no .*none yet/);
+    expect(readdirSync(folder)).toEqual(['data']);
+  });
+
+  it('finds a folder that others can look into, and one that is a file', async () => {
+    chmodSync(data, 0o755);
+    expect(about(await doctor(), 'Data folder')).toMatch(/^! look .*mode 0755.*\n +chmod 700 /);
+    writeFileSync(join(folder, 'file'), '');
+    const run = await doctor({ DATA_DIR: join(folder, 'file') });
+    expect(run.code).toBe(2);
+    expect(about(run, 'Data folder')).toMatch(/^✗ broken .*is not a folder/);
+  });
+
+  it.runIf(process.getuid?.() === 0)('finds a folder that its user may not write to', async () => {
+    chmodSync(folder, 0o755);
+    const run = await runMain(['doctor'], { cwd: folder, env: { PORT: port }, uid: 65_534 });
+    expect(run.code).toBe(2);
+    expect(about(run, 'Data folder')).toMatch(/^✗ broken .*cannot be written to\n +Ask as the user that Ferry runs as/);
+  });
+
+  it('ends with code 4 when what is kept is damaged, and tells nothing of it', async () => {
+    await inStore(data, enterContoso);
+    const path = join(data, 'state.json');
+    writeFileSync(path, readFileSync(path, 'utf8').replace('Contoso', 'Kontoso'));
+    const run = await doctor();
+    expect(run.code).toBe(4);
+    expect(about(run, 'What is kept')).toMatch(/^✗ broken .*damaged\n +npx ferry verify/);
+    expect(run.stdout).not.toMatch(/[ck]ontoso/i);
+  });
+
+  it('takes nothing more', async () => {
+    expect(await doctor({}, ['please'])).toMatchObject({ code: 2, stderr: 'ferry doctor takes nothing more.\n' });
+  });
+});
+
+describe('beside a Ferry', () => {
+  it('that runs, it says how that is, and changes nothing', async () => {
+    const ferry = await startFerry({ cwd: folder, env: { PORT: port, HOST: '127.0.0.1', ...overHttp() } });
+    const before = readdirSync(data);
+    const run = await doctor(overHttp());
+    expect(run.code).toBe(0);
+    expect(about(run, 'Lock')).toContain('a Ferry keeps the folder now');
+    expect(about(run, 'Running Ferry')).toMatch(/^✓ ok .*well; last look at what is due: 20.*, clock: trusted/);
+    expect(readdirSync(data)).toEqual(before);
+    expect((await fetch(`${ferry.url}/healthz`)).status).toBe(200);
+  });
+
+  it('that listens elsewhere, it says where to look', async () => {
+    await keepOpen(data);
+    expect(about(await doctor(), 'Running Ferry')).toMatch(/^! look .*one keeps the folder, and nothing listens/);
+  });
+
+  it('that is none but has its port, it names that program broken', async () => {
+    const other = createServer((_, response) => response.end('hello'));
+    await new Promise<void>((resolve) => other.listen(Number(port), '127.0.0.1', resolve));
+    onTestFinished(() => void other.close());
+    const run = await doctor();
+    expect(run.code).toBe(2);
+    expect(about(run, 'Running Ferry')).toMatch(/^✗ broken .*taken by another program/);
+  });
+});
+
+describe('on Slack', () => {
+  it('finds a good setting good, but for the address that is still to be filled in', async () => {
+    const run = await doctor(overHttp());
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    expect(about(run, 'Slack token')).toContain(
+      '✓ ok      Slack token: SLACK_BOT_TOKEN is that of @ferry in Contoso (T0001)',
+    );
+    expect(about(run, 'Slack workspaces')).toContain('T0001 alone is served');
+    expect(about(run, 'Slack permissions')).toMatch(/^✓ ok .*are granted, and no other/);
+    expect(about(run, 'Slack clock')).toMatch(/^✓ ok/);
+    expect(about(run, 'Slack signing secret')).toMatch(/^✓ ok/);
+    expect(about(run, 'Slack manifest')).toMatch(
+      /^! look .*still has https:\/\/ferry\.contoso\.com\n.*\/slack\/events/,
+    );
+    expect(about(run, 'Public address')).toMatch(/^! look .*\n.*\/healthz must answer/);
+    expect(slack.messages).toEqual([]);
+  });
+
+  it('opens a connection in Socket Mode, and asks for no address', async () => {
+    const { SLACK_SIGNING_SECRET: _, ...rest } = overHttp();
+    const run = await doctor({ ...rest, SLACK_APP_TOKEN: slack.appToken });
+    expect(run.code).toBe(0);
+    expect(about(run, 'Slack Socket Mode')).toMatch(/^✓ ok/);
+    expect(about(run, 'Slack manifest')).toMatch(/^! look .*leaves Socket Mode off/);
+    expect(about(run, 'Public address')).toContain('none is needed');
+  });
+
+  it('names what was not granted, and what is not needed', async () => {
+    slack.scopes.delete('im:write');
+    const missing = await doctor(overHttp());
+    expect(missing.code).toBe(2);
+    expect(about(missing, 'Slack permissions')).toMatch(/^✗ broken .*missing: im:write\n.*install the app again/);
+    slack.scopes.add('im:write').add('files:write');
+    const more = await doctor(overHttp());
+    expect(more.code).toBe(0);
+    expect(about(more, 'Slack permissions')).toMatch(/^! look .*not needed: files:write/);
+  });
+
+  it('tells a refused token from a Slack that is away', async () => {
+    const refused = await doctor({ ...overHttp(), SLACK_BOT_TOKEN: 'xoxb-another' });
+    expect(refused.code).toBe(2);
+    expect(about(refused, 'Slack token')).toMatch(/^✗ broken .*does not accept SLACK_BOT_TOKEN \(invalid_auth\)/);
+    slack.fail('auth.test', { kind: 'status', status: 503 });
+    const away = await doctor(overHttp());
+    expect(away.code).toBe(1);
+    expect(about(away, 'Slack token')).toMatch(/^✗ broken .*no answer that can be used/);
+  });
+
+  it('refuses an app token that is none, and workspaces that leave out its own', async () => {
+    const run = await doctor({ ...overHttp(), SLACK_APP_TOKEN: 'xapp-another', SLACK_TEAM_IDS: 'T0002' });
+    expect(run.code).toBe(2);
+    expect(about(run, 'Slack Socket Mode')).toMatch(/^✗ broken .*does not accept SLACK_APP_TOKEN/);
+    expect(about(run, 'Slack workspaces')).toMatch(/^✗ broken .*leaves out T0001/);
+  });
+
+  it('finds a clock that is minutes off', async () => {
+    slack.date = new Date(Date.now() + 5 * 60_000).toUTCString();
+    const run = await doctor(overHttp());
+    expect(run.code).toBe(1);
+    expect(about(run, 'Slack clock')).toMatch(/^✗ broken .*\d+ seconds behind Slack\n.*NTP/);
+    slack.date = '';
+    expect(about(await doctor(overHttp()), 'Slack clock')).toMatch(/^! look .*does not tell/);
+  });
+
+  it('is not asked while its settings are half-filled', async () => {
+    const run = await doctor({ SLACK_BOT_TOKEN: slack.botToken, SLACK_API_URL: slack.apiUrl });
+    expect(run.code).toBe(2);
+    expect(run.stdout).toContain('✗ broken  Settings: SLACK_SIGNING_SECRET is missing');
+    expect(about(run, 'Slack')).toMatch(/^! look .*not asked/);
+    expect(slack.calls).toEqual([]);
+  });
+});
+
+describe('on Teams', () => {
+  it('finds a good setting good, but for the manifest that is still to be filled in', async () => {
+    const run = await doctor(teams.env());
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    expect(about(run, 'Teams ids')).toMatch(/^✓ ok/);
+    expect(about(run, 'Teams sign-in')).toMatch(/^✓ ok/);
+    expect(about(run, 'Teams keys')).toContain('2 that requests of Teams are checked with');
+    expect(about(run, 'Teams clock')).toMatch(/^✓ ok/);
+    expect(about(run, 'Teams cloud')).toMatch(/^✓ ok/);
+    expect(about(run, 'Teams manifest')).toMatch(/^! look .*is the placeholder/);
+    expect(teams.of('post')).toEqual([]);
+  });
+
+  it.each([
+    ['AADSTS7000222: The provided client secret keys are expired.', 'has expired'],
+    ['AADSTS7000215: Invalid client secret provided.', 'not its id'],
+    ['something else', 'Compare BOT_ID'],
+  ])('says what to mend when the login service answers %j', async (error_description, mend) => {
+    teams.fault('token', { status: 401, body: JSON.stringify({ error: 'invalid_client', error_description }) });
+    const run = await doctor(teams.env());
+    expect(run.code).toBe(2);
+    expect(about(run, 'Teams sign-in')).toMatch(/^✗ broken .*no token for BOT_ID/);
+    expect(about(run, 'Teams sign-in')).toContain(mend);
+  });
+
+  it('tells a refusal from a Microsoft that is away', async () => {
+    teams.fault('token', 'drop');
+    teams.fault('metadata', { status: 503 }, { status: 503 });
+    const run = await doctor(teams.env());
+    expect(run.code).toBe(1);
+    expect(about(run, 'Teams sign-in')).toMatch(/^✗ broken .*cannot be reached/);
+    expect(about(run, 'Teams keys')).toMatch(/^✗ broken .*cannot be read \(status 503\)/);
+  });
+
+  it('knows ids that are none, and the id of a secret in the place of its value', async () => {
+    const bad = await doctor({ ...teams.env(), BOT_ID: 'ferry' });
+    expect(bad.code).toBe(2);
+    expect(about(bad, 'Teams ids')).toMatch(/^✗ broken .*BOT_ID is not a GUID/);
+    const swapped = await doctor({ ...teams.env(), BOT_PASSWORD: '33333333-3333-4333-8333-333333333333' });
+    expect(about(swapped, 'Teams ids')).toMatch(/^! look .*looks like the id of a client secret/);
+  });
+
+  it('points out that nobody is authenticated with the local client', async () => {
+    expect(about(await doctor({ TEAMS_LOCAL: 'true' }), 'Teams')).toMatch(/^! look .*nobody is authenticated/);
+  });
+});
+
+it('prints no secret, whatever happens', async () => {
+  const heartbeat = 'https://monitoring.example.com/ping/of-the-tests';
+  const env = { ...overHttp(), ...teams.env(), SLACK_APP_TOKEN: slack.appToken, HEARTBEAT_URL: heartbeat };
+  const runs = [await doctor(env), await doctor({ ...env, SLACK_BOT_TOKEN: 'xoxp-of-the-tests', BOT_TYPE: 'None' })];
+  slack.fail('auth.test', { kind: 'drop' });
+  slack.fail('apps.connections.open', { kind: 'page' });
+  teams.fault('token', { status: 302, location: `${slack.origin}/elsewhere` });
+  teams.fault('metadata', 'drop', 'drop');
+  runs.push(await doctor(env));
+  for (const { stdout, stderr } of runs) {
+    const secrets = [...Object.values(env), 'of-the-tests', SIGNING_SECRET, BOT_PASSWORD, teams.outboundToken];
+    for (const secret of secrets.filter((value) => /test|horse|outbound|0123/.test(value))) {
+      expect(stdout + stderr).not.toContain(secret);
+    }
+  }
+});
+
+/** One that nobody listens on now. */
+async function freePort(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port: free } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return String(free);
+}

@@ -1,0 +1,159 @@
+import { PassThrough } from 'node:stream';
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createTerminal } from '../../../src/platforms/terminal/index.js';
+import { type WholeBot, wholeBot } from '../../support/whole-bot.js';
+
+const CTRL_C = '\x03';
+const CTRL_D = '\x04';
+
+interface Seat {
+  readonly whole: WholeBot;
+  /** Resolves when the conversation has ended. */
+  readonly ended: Promise<void>;
+  type(keys: string): void;
+  /** What is shown next, up to these words. */
+  until(words: string): Promise<string>;
+}
+
+/** Somebody at a terminal, or at the end of a pipe. */
+async function sitDown({ isTTY = true } = {}): Promise<Seat> {
+  const whole = await wholeBot();
+  const { asking: ask, words, delivery } = whole.bot;
+  const [input, output] = [Object.assign(new PassThrough(), { isTTY }), new PassThrough()];
+  let [shown, read] = ['', 0];
+  output.on('data', (chunk: Buffer) => {
+    shown += chunk;
+  });
+  const terminal = createTerminal({
+    input,
+    output,
+    words: {
+      welcome: words.say('terminal.welcome'),
+      how: words.say('terminal.how'),
+      left: words.say('terminal.left'),
+      needed: words.say('terminal.needed'),
+      oneOf: words.say('terminal.one-of'),
+      severalOf: words.say('terminal.several-of'),
+      yesOrNo: words.say('terminal.yes-or-no'),
+      day: words.say('kind.day'),
+      refused: (lines) => `refused: ${lines.join(', ')}`,
+    },
+    name: 'Maria',
+    session: 'test',
+    ask,
+    delivered: () => delivery.idle(),
+  });
+  const ended = terminal.talk();
+  onTestFinished(async () => {
+    input.end();
+    await ended;
+  });
+  const fresh = () => stripVTControlCharacters(shown).replaceAll('\r', '').slice(read);
+  return {
+    whole,
+    ended,
+    type: (keys) => void input.write(keys),
+    until: async (end) => {
+      await expect.poll(fresh).toContain(end);
+      const text = fresh().slice(0, fresh().indexOf(end) + end.length);
+      read += text.length;
+      return text;
+    },
+  };
+}
+
+const migrations = async ({ whole }: Seat) => (await whole.bot.services.lookup.counts()).migrations;
+
+/** Passes over each question until these words are shown. */
+async function passUntil({ type, until }: Seat, words: string): Promise<string> {
+  type('\r'.repeat(30));
+  return until(words);
+}
+
+describe('at a terminal', () => {
+  it('a command that lacks something is asked for it, a question at a time, and done', async () => {
+    const seat = await sitDown();
+    seat.type('start\r');
+    expect(await seat.until('Customer *: ')).toContain('A question at a time');
+    expect(await migrations(seat)).toBe(0);
+    seat.type('contoso.com\r');
+    await passUntil(seat, 'started for contoso.com');
+    expect(await migrations(seat)).toBe(1);
+  });
+
+  it('what is needed is asked again at once, and what was typed in the command stands in brackets', async () => {
+    const seat = await sitDown();
+    seat.type('start contoso.com\r');
+    await seat.until('started for');
+    seat.type('add M1 seats=5\r');
+    await seat.until('Migration * [M1 · contoso.com]: ');
+    seat.type('\r');
+    await seat.until('Offer *: ');
+    seat.type('\r');
+    expect(await seat.until('Offer *: ')).toContain('! This one is needed.');
+    seat.type('Visio\r');
+    await seat.until('[5]: ');
+    seat.type('\r');
+    await seat.until('(a day, 2027-01-31): ');
+    seat.type('2027-01-31\r');
+    await passUntil(seat, 'M1.1 added: Visio, 5 seats');
+  });
+
+  it('only what was wrong is asked again, with what is wrong about it', async () => {
+    const seat = await sitDown();
+    seat.type('start contoso.com\r');
+    await seat.until('started for');
+    seat.type('add M1 seats=5\r');
+    await seat.until('Migration * [M1 · contoso.com]: ');
+    seat.type('\r');
+    await seat.until('Offer *: ');
+    seat.type('Visio\r\rsoon\r');
+    const wrong = await passUntil(seat, '! ');
+    expect(wrong).not.toContain('added');
+    await seat.until('[soon]: ');
+    seat.type('2027-01-31\r');
+    await seat.until('M1.1 added: Visio, 5 seats');
+  });
+
+  it.each([
+    ['a dot', '.\r'],
+    ['Ctrl+C', CTRL_C],
+  ])('%s leaves a form with nothing done, and the conversation goes on', async (_, keys) => {
+    const seat = await sitDown();
+    seat.type('start\r');
+    await seat.until('Customer *: ');
+    seat.type('contoso.com\r');
+    await seat.until(': ');
+    seat.type(keys);
+    await seat.until('Nothing was done.');
+    await seat.until('ferry> ');
+    seat.type('list\r');
+    await seat.until('No migration here');
+    expect(await migrations(seat)).toBe(0);
+  });
+
+  it.each([CTRL_C, CTRL_D, 'exit\r', 'QUIT\r'])('%j ends the conversation where nothing is asked', async (keys) => {
+    const { type, until, ended } = await sitDown();
+    await until('ferry> ');
+    type(keys);
+    await ended;
+  });
+
+  it('an end of the input in the middle of a form does nothing', async () => {
+    const seat = await sitDown();
+    seat.type('start\r');
+    await seat.until('Customer *: ');
+    seat.type(`contoso.com\r${CTRL_D}`);
+    await seat.ended;
+    expect(await migrations(seat)).toBe(0);
+  });
+});
+
+it('in a pipe nothing is asked: the line is refused, and the next one is heard', async () => {
+  const seat = await sitDown({ isTTY: false });
+  seat.type('start\nstart contoso.com\n');
+  await seat.until('1> start\n');
+  await seat.until('started for contoso.com');
+  expect(await migrations(seat)).toBe(1);
+});
