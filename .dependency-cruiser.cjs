@@ -34,7 +34,7 @@ const homes = {
   express: '^src/(http[.]ts$|platforms/)',
   'csv-stringify': '^src/messages/',
   'intl-messageformat': '^src/messages/',
-  'fastest-levenshtein': '^src/(commands/suggest|services/near-names)[.]ts$',
+  'fastest-levenshtein': '^src/(commands/suggest|services/near-(names|start))[.]ts$',
   'date-holidays': '^src/domain/public-holidays[.]ts$',
 };
 

@@ -2,7 +2,7 @@ import { constants, type Stats } from 'node:fs';
 import { access, stat, statfs } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { broken, type Finding, look, ok, reasonOf } from '../services/health.js';
-import { DamagedError, LockedError, lock, readInUse } from '../store/index.js';
+import { DamagedError, isLocked, readInUse } from '../store/index.js';
 import { isoTime } from './operator.js';
 import { recordsIn } from './verify.js';
 
@@ -26,10 +26,10 @@ export async function examineFolder(
     const mend = 'Ask as the user that Ferry runs as; if it is that one, give it the folder: chown -R.';
     return { findings: [broken('Data folder', `${path} cannot be written to`, mend)], isLocked: false };
   }
-  const isLocked = await isKept(path);
+  const isKept = await isLocked(path);
   return {
-    findings: [examineMode(path, found), await examineRoom(path), examineLock(isLocked), await examineKept(path, now)],
-    isLocked,
+    findings: [examineMode(path, found), await examineRoom(path), examineLock(isKept), await examineKept(path, now)],
+    isLocked: isKept,
   };
 }
 
@@ -84,20 +84,8 @@ async function examineRoom(path: string): Promise<Finding> {
   }
 }
 
-/** The lock is given back at once. */
-async function isKept(path: string): Promise<boolean> {
-  try {
-    const unlock = await lock(path);
-    await unlock();
-    return false;
-  } catch (error) {
-    if (error instanceof LockedError) return true;
-    throw error;
-  }
-}
-
-function examineLock(isLocked: boolean): Finding {
-  return ok('Lock', isLocked ? 'a Ferry keeps the folder now' : 'no Ferry keeps the folder now');
+function examineLock(isKept: boolean): Finding {
+  return ok('Lock', isKept ? 'a Ferry keeps the folder now' : 'no Ferry keeps the folder now');
 }
 
 async function examineKept(path: string, now: () => number): Promise<Finding> {

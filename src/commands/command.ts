@@ -47,9 +47,10 @@ export interface Boards {
   /**
    * Shows a page of a part of a person's board where her platform has a place for it, and from then on as it changes. Answers
    * where it stands if that is a post in her own conversation with Ferry. Undefined: it stands nowhere, or on a page of its
-   * own, so that an answer may show it too.
+   * own, so that an answer may show it too. `from`: where it is asked for; in that conversation of hers it is posted anew, so
+   * that it is found below what was said.
    */
-  show(actor: Actor, part: BoardPart, page: number): Promise<BoardInChat | undefined>;
+  show(actor: Actor, part: BoardPart, page: number, from: string | undefined): Promise<BoardInChat | undefined>;
 }
 
 /** What only main knows, for `about`. */
@@ -87,7 +88,7 @@ export interface Defaults {
   readonly values: Readonly<Record<string, string>>;
   /** How a value is shown that people do not read as it is typed. */
   readonly shown?: Readonly<Record<string, string>>;
-  /** The revision of the migration that they were read from. */
+  /** The revision of what they were read from: of a migration, or the moment of a channel's settings. */
   readonly rev?: number;
   /** What the form is of, once that is known: its values are of no other, so it cannot be exchanged in it. */
   readonly of?: FormOf;

@@ -17,7 +17,10 @@ const NONE: Problems = { at: {} };
 
 /** The form of a command; undefined when it has nothing to fill in. */
 export function formOf(words: Words, command: Command, filled: Defaults, problems: Problems = NONE): Form | undefined {
-  const fields = fieldsOf(command, filled);
+  // In spite of what is asked once something was found.
+  const isAsked = (field: LabelledField) =>
+    field.kind !== 'checks' || problems.at[field.name] !== undefined || (filled.values[field.name] ?? '') !== '';
+  const fields = fieldsOf(command, filled).filter(isAsked);
   if (fields.length === 0) return undefined;
   const { name } = command;
   const intro = [filled.of?.shown, words.sayIfAny(`form.intro-${name}`)]
@@ -31,12 +34,13 @@ export function formOf(words: Words, command: Command, filled: Defaults, problem
     ...(intro === '' ? {} : { intro }),
     ...(problems.whole === undefined ? {} : { problem: problems.whole }),
     ...(filled.rev === undefined ? {} : { rev: filled.rev }),
-    inputs: fields.map((field) => inputOf(words, field, filled, problems.at[field.name])),
+    inputs: fields.map((field) => inputOf(words, name, field, filled, problems.at[field.name])),
   };
 }
 
 /** The fields that the form has now. */
 export function fieldsOf({ form, fields }: Command, { of, values }: Defaults): readonly LabelledField[] {
+  if (form.length === 0) return [];
   // What was filled in while it was known what the form is of is not lost.
   if (of === undefined) return fields.filter((field) => form.includes(field) || (values[field.name] ?? '') !== '');
   if (of.fields === undefined) return form.filter(({ positional, required }) => !(positional && required));
@@ -45,16 +49,19 @@ export function fieldsOf({ form, fields }: Command, { of, values }: Defaults): r
 
 function inputOf(
   words: Words,
+  command: string,
   field: LabelledField,
   { values, shown = {} }: Defaults,
   problem: string | undefined,
 ): Input {
   const value = values[field.name];
   const as = shown[field.name];
+  const label = words.sayIfAny(`label.${field.name}-of-${command}`) ?? words.say(`label.${field.name}`);
   return {
     name: field.name,
-    label: words.say(`label.${field.name}`),
+    label,
     required: field.required ?? false,
+    ...(field.required ? { needed: words.say('refusal.field-missing', { field: label }) } : {}),
     ...drawnAs(words, field),
     ...(value === undefined || value === '' ? {} : { value }),
     ...(value === undefined || as === undefined ? {} : { shown: as }),
@@ -71,7 +78,7 @@ function drawnAs(words: Words, field: Field): Drawn {
     case 'day':
       return { kind: 'day' };
     case 'until':
-      return { kind: 'day' };
+      return { kind: 'day', hint: words.say('hint.until') };
     case 'count':
       return { kind: 'number', least: field.zero ? 0 : 1, most: field.most ?? 1_000_000 };
     case 'money':
@@ -93,8 +100,9 @@ function drawnAs(words: Words, field: Field): Drawn {
     case 'subject':
     case 'request':
       return { kind: 'lookup', lookup: field.kind satisfies Lookup };
-    case 'moment':
     case 'place':
+      return { kind: 'place', hint: words.say('kind.place') };
+    case 'moment':
     case 'url':
     case 'country':
     case 'currency':

@@ -29,6 +29,7 @@ export const provision = command({
     if (!order) return { values: today };
     return {
       values: { ...today, ...given(order.values) },
+      rev: view.migration.rev,
       of: { words: `provision ${ids.join('+')}`, shown: order.shown },
     };
   },

@@ -9,6 +9,7 @@ import type { Services } from '../services/index.js';
 import { type Reader, StoreError } from '../services/ports.js';
 import type { AboutFacts, Boards, Command, Context, Defaults } from './command.js';
 import { fieldsOf, formOf, type Problems, readFilled } from './form-of.js';
+import { isGreeting, welcome } from './help.js';
 import { COMMANDS, GROUPS } from './index.js';
 import type { Actor, Asking, Invocation, Search } from './invocation.js';
 import { noSuchCommand } from './no-such-command.js';
@@ -47,7 +48,16 @@ interface Turn {
   readonly typed: TypedWords;
   readonly role: Role;
   readonly words: Words;
+  /** Where boards stand, if not where they always do. */
+  readonly boards?: Boards;
 }
+
+/** What is shown to everybody does not turn anybody's own board: the answer itself is the board. */
+const NO_BOARDS: Boards = { show: async () => undefined };
+
+/** What is said with an ellipsis at its end is only begun: the rest is to be asked. */
+const BEGUN = /^(.*\S)\s+(?:…|\.{3})\s*$/s;
+const INCOMPLETE: ReadonlySet<string> = new Set(['missing-fields', 'nothing-given']);
 
 /** People whose latest question is remembered, for `share`. */
 const MOST_ASKERS = 1_000;
@@ -103,13 +113,17 @@ export class Router implements Pick<Asking, 'answer' | 'open' | 'submit' | 'sugg
         return asked(words, command, { ...before, values: typed }, problems);
       };
       if (invocation.rev !== undefined && before.rev !== invocation.rev) return again([], words.say('form.stale'));
-      const { values, wrong } = readFilled(command, typed, before.values);
+      // Of what was only named in it, the form has shown nothing that could have been taken away.
+      const shown = settled.size === 0 && known.of ? {} : before.values;
+      const { values, wrong } = readFilled(command, typed, shown);
       if (wrong.length > 0) return again(wrong);
       try {
         return message(await this.#run(invocation, turn, values));
       } catch (error) {
         // A question is answered by its buttons, not by filling in more.
-        if (!(error instanceof UserError) || isQuestion(error)) throw error;
+        // What was typed is not lost with a fault of ours.
+        if (!(error instanceof UserError)) return again([], this.#apologyFor(error, words));
+        if (isQuestion(error)) throw error;
         // So far it was only asked of what: now it is known what there is to fill in.
         if (error.code === 'nothing-given' && settled.size === 0 && known.of) return asked(words, command, known);
         return again([error]);
@@ -143,14 +157,22 @@ export class Router implements Pick<Asking, 'answer' | 'open' | 'submit' | 'sugg
     }
   }
 
-  async #say(invocation: Invocation, words: Words): Promise<Message> {
+  #apologyFor(error: unknown, words: Words): string {
+    const reference = this.#options.report(error, 'a form failed');
+    return error instanceof StoreError ? words.say('error.store') : words.say('error.reference', { reference });
+  }
+
+  async #say(said: Invocation, words: Words): Promise<Message> {
+    const begun = BEGUN.exec(said.text);
+    const invocation = begun ? { ...said, text: begun[1] ?? '' } : said;
     const turn = await this.#begin(invocation, words);
+    const opens = { label: words.say('form.open'), run: bare(invocation.text) };
+    if (begun) return { refused: true, title: words.say('error.title-more'), blocks: [], opens };
     try {
       return await this.#run(invocation, turn, readValues(turn.command, turn.typed));
     } catch (error) {
-      if (!(error instanceof UserError) || error.code !== 'missing-fields') throw error;
-      const run = invocation.text.trim().replace(/^\/csp\s+/i, '');
-      return { ...sayRefusal(words, error), opens: { label: words.say('form.open'), run } };
+      if (!(error instanceof UserError) || !INCOMPLETE.has(error.code) || turn.command.form.length === 0) throw error;
+      return { ...sayRefusal(words, error), opens };
     }
   }
 
@@ -176,7 +198,7 @@ export class Router implements Pick<Asking, 'answer' | 'open' | 'submit' | 'sugg
     const said = await command.run(values, this.#contextOf(invocation, turn, needed));
     if (!command.looks(values)) return said;
     this.#noteQuestion(invocation);
-    const key = `${role} ${invocation.aside === true} ${invocation.text}`;
+    const key = `${role} ${invocation.aside === true} ${asTyped(invocation)}`;
     const known = this.#offered.get(said);
     if (known?.key === key) return known.message;
     // What she may not do is not offered to her; a card in a channel is drawn for all.
@@ -185,7 +207,8 @@ export class Router implements Pick<Asking, 'answer' | 'open' | 'submit' | 'sugg
     return message;
   }
 
-  #contextOf(invocation: Invocation, { command, role, words }: Turn, needed: Role = command.role): Context {
+  #contextOf(invocation: Invocation, turn: Turn, needed: Role = turn.command.role): Context {
+    const { command, role, words, boards = this.#options.boards } = turn;
     const { actor, channel, once, rev, named, places = [], rows } = invocation;
     return {
       services: this.#options.services,
@@ -205,7 +228,7 @@ export class Router implements Pick<Asking, 'answer' | 'open' | 'submit' | 'sugg
       },
       rows,
       about: this.#options.about,
-      boards: this.#options.boards,
+      boards,
       commands: GROUPS,
       now: () => this.#options.now(),
       direct: (identity) => this.#options.direct(identity),
@@ -223,13 +246,13 @@ export class Router implements Pick<Asking, 'answer' | 'open' | 'submit' | 'sugg
     const values = readValues(command, turn.typed);
     if (!command.looks(values)) throw new UserError('share-changes', { command: command.name });
     const { aside: _, ...open } = invocation;
-    return this.#run({ ...open, text }, turn, values);
+    return this.#run({ ...open, text }, { ...turn, boards: NO_BOARDS }, values);
   }
 
   #noteQuestion(invocation: Invocation): void {
     const asker = askerOf(invocation);
     this.#asked.delete(asker);
-    this.#asked.set(asker, invocation.text);
+    this.#asked.set(asker, asTyped(invocation));
     const oldest = this.#asked.keys().next().value;
     if (this.#asked.size > MOST_ASKERS && oldest !== undefined) this.#asked.delete(oldest);
   }
@@ -263,9 +286,22 @@ function askerOf({ actor, channel }: Invocation): string {
   return `${actor.identity} ${channel}`;
 }
 
-function withSharing({ aside, text }: Invocation, words: Words, said: Message): Message {
-  if (!aside || said.refused) return said;
-  const share = { label: words.say('button.share'), run: `share ${text.trim().replace(/^\/csp\s+/i, '')}` };
+function bare(text: string): string {
+  return text.trim().replace(/^\/?csp\s+/i, '');
+}
+
+/** What was said, or filled in, as one line that says the same. */
+function asTyped({ text, filled = {} }: Invocation): string {
+  // No quote can end a value early.
+  const given = Object.entries(filled).flatMap(([name, value]) =>
+    value.trim() === '' ? [] : [`${name}="${value.replace(/["“”„«»]/g, "'")}"`],
+  );
+  return [bare(text), ...given].join(' ');
+}
+
+function withSharing(invocation: Invocation, words: Words, said: Message): Message {
+  if (!invocation.aside || said.refused || said.everyone === false) return said;
+  const share = { label: words.say('button.share'), run: `share ${asTyped(invocation)}` };
   return { ...said, blocks: [...said.blocks, { kind: 'buttons', buttons: [share] }] };
 }
 
@@ -283,6 +319,7 @@ function onlyFor(role: Role, blocks: Message['blocks']): Message['blocks'] {
 }
 
 function findCommand(typed: string): Command {
+  if (isGreeting(typed)) return welcome;
   const name = typed === '' ? 'help' : typed;
   const command = COMMANDS.find((one) => one.name === name);
   if (!command) throw noSuchCommand(name, COMMANDS);

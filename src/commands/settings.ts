@@ -101,6 +101,8 @@ async function asTyped(view: ChannelView, { services, ask }: Context): Promise<D
       ...(own?.holidays === undefined ? {} : { holidays: own.holidays }),
       ...(identity === undefined ? {} : { escalation: identity }),
     },
+    // What somebody else has set meanwhile is not put back.
+    rev: own === undefined ? 0 : Date.parse(own.since),
     ...(person === undefined ? {} : { shown: { escalation: person.name } }),
   };
 }

@@ -2,6 +2,7 @@ import { Route } from '../domain/migration.js';
 import { UserError } from '../domain/refusal.js';
 import { Source } from '../domain/subscription.js';
 import { sourceQuestion } from '../messages/checklist.js';
+import { quoted } from '../services/endings.js';
 import { answerChange, viewOf } from './answer-change.js';
 import { command } from './command.js';
 import { FACT_FIELDS, originalFacts } from './original-fields.js';
@@ -44,6 +45,7 @@ export const start = command({
       agreement,
       original,
       again: again ?? false,
+      insist: insisting(values),
     });
     const message = await answerChange(context, answer);
     // The card of a migration that is open already asks by itself.
@@ -51,6 +53,20 @@ export const start = command({
     return { ...message, blocks: [...message.blocks, ...sourceQuestion(context.words, await viewOf(context, answer))] };
   },
 });
+
+/** The same once more, for a customer who is another one all the same. */
+function insisting({ customer, ...facts }: Readonly<Record<string, unknown>>): string {
+  const given = Object.entries({ ...facts, again: true }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${typedValue(value)}`],
+  );
+  return [`start ${typedValue(customer)}`, ...given].join(' ');
+}
+
+function typedValue(value: unknown): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  const text = String(value ?? 'unknown');
+  return /^[\p{L}\p{N}.-]+$/u.test(text) ? text : quoted(text);
+}
 
 function incomplete(missing: readonly string[]): UserError {
   const usage = 'start <customer> offer="Office 365 E3" seats=25 ends=2027-01-31';

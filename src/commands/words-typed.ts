@@ -52,7 +52,7 @@ export function splitWords(typed: string, mentions: readonly string[] = []): Typ
     }
     rest = after.trimStart();
   }
-  const skipped = bare[0]?.toLowerCase() === '/csp' ? 2 : 1;
+  const skipped = /^\/?csp$/i.test(bare[0] ?? '') ? 2 : 1;
   const command = (bare[skipped - 1] ?? '').toLowerCase();
   return { text, command, bare: bare.slice(skipped), bareAt: bareAt.slice(skipped), named };
 }

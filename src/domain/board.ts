@@ -8,11 +8,11 @@ import type { MigrationView } from './view.js';
 export const BoardPart = z.enum(['week', 'mine', 'unowned', 'incidents', 'all']);
 export type BoardPart = z.infer<typeof BoardPart>;
 
-/** What is to be done within so many days stands in `week`. */
+/** What Ferry says to do within so many days stands in `week`. */
 export const BOARD_DAYS = 7;
 
 /** What a board has to know of an open migration to place it: the same for every reader. */
-export interface Placed extends Pick<Standing, 'stage' | 'rank'> {
+export interface Placed extends Pick<Standing, 'stage' | 'actBy' | 'isBare'> {
   readonly owner: string | undefined;
   readonly deputy: string | undefined;
 }
@@ -53,7 +53,7 @@ export function isInPart(part: BoardPart, placed: Placed, reader: BoardReader): 
     case 'mine':
       return isMine(placed, reader);
     case 'week': {
-      const needs = isWrong(placed) || placed.rank <= reader.soon;
+      const needs = isWrong(placed) || placed.isBare || placed.actBy <= reader.soon;
       return needs && (placed.owner === undefined || isMine(placed, reader));
     }
   }

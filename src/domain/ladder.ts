@@ -19,6 +19,11 @@ export interface Rung {
   readonly done: boolean;
 }
 
+/** The day by which Ferry says to act: the advised one where there is one, for on the last day anything may go wrong. */
+export function actBy({ recommended, latest }: Rung): Day {
+  return recommended ?? latest;
+}
+
 /** Ferry's practice: a replacement a week before the end leaves time for what goes wrong. */
 export const PROVISION_AHEAD_DAYS = 7;
 /**

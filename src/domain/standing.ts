@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { addDays, type Day, dayOf, earliest, isBefore } from './calendar.js';
+import { actBy } from './ladder.js';
 import { isGivenUp, type Moving } from './migration.js';
 import { serviceEnd } from './service-end.js';
 import { openRungs, type Stage, stage } from './stage.js';
@@ -14,6 +15,10 @@ export interface Standing {
   readonly isLate: boolean;
   /** By this the one to act on first comes in front: the last day of its next step; empty for an incident, then none. */
   readonly rank: string;
+  /** The earliest day by which Ferry says to act; empty for an incident, which comes before every day. */
+  readonly actBy: string;
+  /** Nobody has begun with it: the customer is not invited, or nothing to be moved is entered. No day tells that. */
+  readonly isBare: boolean;
   /** The first day on which it may stand otherwise although nothing is changed; undefined: none. */
   readonly until: Day | undefined;
 }
@@ -29,6 +34,8 @@ export function standing(migration: Moving, now: Temporal.Instant): Standing {
     isOpen: at !== 'done' && !isGivenUp(migration),
     isLate: at === 'incident' || rungs.some(({ rung }) => !isBefore(now, rung.before)),
     rank: at === 'incident' ? '' : (rungs[0]?.rung.latest ?? NOTHING_TO_DO),
+    actBy: at === 'incident' ? '' : (earliest(rungs.map(({ rung }) => actBy(rung))) ?? NOTHING_TO_DO),
+    isBare: at === 'new' || migration.originals.length === 0,
     until: nextTurn(migration, dayOf(now)),
   };
 }

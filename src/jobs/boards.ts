@@ -1,27 +1,26 @@
-import { createHash } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
 import type { BoardPart } from '../domain/board.js';
-import { type Day, dayIn } from '../domain/calendar.js';
+import { dayIn, dayOf } from '../domain/calendar.js';
 import { mayActAs } from '../domain/person.js';
-import { sayBoard, sayNoBoard } from '../messages/board.js';
+import { sayBoard } from '../messages/board.js';
 import type { Message } from '../messages/message.js';
-import { type Outcome, type Platform, platformOf } from '../messages/platform.js';
+import { type Platform, platformOf } from '../messages/platform.js';
 import type { Words } from '../messages/words.js';
 import type { Services } from '../services/index.js';
 import type { Clock } from '../services/ports.js';
 import type { StandingBoard } from '../services/standing-boards.js';
+import { BoardRecords } from './board-records.js';
+import { BoardRound } from './board-round.js';
+import { BoardSender, hashOf } from './board-sender.js';
 import type { JobLog } from './log.js';
 
-/** What changes is drawn after so long, with all that changed meanwhile: nobody's board is sent more often because of changes. */
-const REDRAW_MS = 20_000;
-/** Between two boards that are sent, so that posts and answers have their turn with the platform. */
-const SPACE_MS = 1_000;
 /** Somebody who could not be asked after is asked after again: if she is no member still, her board is taken away. */
 const AGAIN_MS = 10 * 60_000;
+/** So many are kept up to date; those not looked at for longest rest. */
 const MOST_BOARDS = 200;
-const FORGOTTEN_DAYS = 14;
-/** A platform may ask for a wait; none is longer. */
-const LONGEST_WAIT_MS = 60 * 60_000;
+/** So many are known, so that one that rests is turned where it stands when its person comes back. */
+const MOST_KNOWN = 400;
+const RESTING_DAYS = 14;
 
 export interface BoardsOptions {
   readonly services: Services;
@@ -46,150 +45,148 @@ export interface BoardInChat {
   readonly link: string | undefined;
 }
 
+interface Chosen {
+  readonly part: BoardPart;
+  readonly page: number;
+}
+
 /**
  * Boards that stand somewhere, kept up to date as things change. They are no posts that anybody waits for: nothing is tried
- * again but with the next change, and whoever looks gets hers at once.
+ * again but with the next change, and whoever looks gets hers at once. Each platform has a round of its own, and each person
+ * her turn: a request that hangs holds up nobody else.
  */
 export class Boards {
   readonly #options: BoardsOptions;
-  #boards: Promise<Map<string, StandingBoard>> | undefined;
-  /** Them as they were last written. */
-  #written = '[]';
-  /** Identities still to be drawn in this round; undefined: none is under way. */
-  #round: string[] | undefined;
-  #isWanted = false;
-  #drawnOn: Day | undefined;
+  readonly #records: BoardRecords;
+  readonly #sender: BoardSender;
+  readonly #rounds = new Map<Platform, BoardRound>();
+  /** What goes on for a person, by her identity: one request at a time. */
+  readonly #turns = new Map<string, Promise<unknown>>();
+  #drawnOn: string | undefined;
   /** People who could not be asked after, since when, in ms since 1970. */
   readonly #doubted = new Map<string, number>();
-  /** Platforms that asked for a wait, until when, in ms since 1970. */
-  readonly #pauses = new Map<string, number>();
-  /** The latest reason for which somebody's board was not sent: it is logged once. */
-  readonly #reasons = new Map<string, string>();
-  /** One request at a time. */
-  #last: Promise<unknown> = Promise.resolve();
-  #cancel: () => void = () => undefined;
   #stopped = false;
 
   constructor(options: BoardsOptions) {
     this.#options = options;
+    this.#records = new BoardRecords(options.services.standingBoards);
+    this.#sender = new BoardSender({ ...options, paused: (platform) => this.#roundOf(platform).wake() });
   }
 
   /**
    * Shows a person's board where her platform has a place for it, and from then on as it changes. Answers where it stands if
    * that is a post in her own conversation with Ferry; undefined: it stands nowhere, or on a page of its own such as Slack's
-   * App Home, which is not where one talks, so that the answer to `board` is the board as well.
+   * App Home, which is not where one talks, so that the answer to `board` is the board as well. `from`: where she asks for it;
+   * in that conversation it is posted anew.
    */
-  async show(who: BoardOwner, part: BoardPart, page: number): Promise<BoardInChat | undefined> {
-    const reference = await this.#inTurn(() => this.#showNow(who, { part, page }));
-    const platform = platformOf(who.identity, this.#options.platforms);
+  async show(who: BoardOwner, part: BoardPart, page: number, from?: string): Promise<BoardInChat | undefined> {
+    const { identity } = who;
+    const platform = platformOf(identity, this.#options.platforms);
+    const reference = await this.#inTurn(identity, () => this.#showNow(who, { part, page }, from));
     if (reference === undefined || !platform) return undefined;
-    const direct = await platform.direct(who.identity);
+    const direct = await platform.direct(identity);
     if (direct.kind === 'none' || !isPostIn(direct.address, reference)) return undefined;
     return { address: direct.address, link: platform.link(reference) };
   }
 
   /** The person looks at the place where her board stands: the part that she chose last is shown there. */
   async opened(who: BoardOwner): Promise<void> {
-    await this.#inTurn(() => this.#showNow(who, undefined));
+    await this.#inTurn(who.identity, () => this.#showNow(who, undefined));
   }
 
   /** Something has changed: boards are drawn again soon. */
   wake(): void {
-    if (this.#stopped || this.#isWanted) return;
-    this.#isWanted = true;
-    if (this.#round === undefined) this.#plan(REDRAW_MS);
+    if (this.#stopped) return;
+    for (const platform of this.#options.platforms) this.#roundOf(platform).wake();
   }
 
   /** Looks whether a new day has begun, on which they read otherwise. */
   noteDay(): void {
-    const today = dayIn(this.#options.zone, this.#options.clock.now());
+    const now = this.#options.clock.now();
+    // People's days are those of the zone; those of what is to be done are UTC's.
+    const today = `${dayIn(this.#options.zone, now)} ${dayOf(now)}`;
     if (this.#drawnOn !== undefined && this.#drawnOn !== today) this.wake();
     this.#drawnOn = today;
   }
 
   /** Resolves when all that can be drawn now has been. */
   async idle(): Promise<void> {
-    await this.#last;
+    await Promise.all([...this.#rounds.values()].map((round) => round.idle()));
+    await Promise.all(this.#turns.values());
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    this.#cancel();
-    await this.#last;
+    await Promise.all([...this.#rounds.values()].map((round) => round.stop()));
+    await Promise.all(this.#turns.values());
   }
 
-  /** Waits for its turn; what fails is logged, and undefined. */
-  #inTurn<T>(work: () => Promise<T>): Promise<T | undefined> {
-    const next = this.#last.then(work).catch((error: unknown) => {
-      this.#options.log.fault(error, 'a board could not be drawn');
+  /** Waits for her turn; what fails is logged, and undefined. */
+  #inTurn<T>(identity: string, work: () => Promise<T>): Promise<T | undefined> {
+    const before = this.#turns.get(identity) ?? Promise.resolve();
+    const turn = before.then(work).catch((error: unknown) => {
+      this.#fault(error);
       return undefined;
     });
-    this.#last = next;
-    return next;
+    this.#turns.set(identity, turn);
+    void turn.then(() => {
+      if (this.#turns.get(identity) === turn) this.#turns.delete(identity);
+    });
+    return turn;
   }
 
-  #plan(ms: number): void {
-    this.#cancel();
-    this.#cancel = this.#options.clock.after(ms, () => void this.#inTurn(() => this.#step()));
+  #fault(error: unknown): void {
+    this.#options.log.fault(error, 'a board could not be drawn');
   }
 
-  /** Goes on with the round until something was sent, and after a pause from there. */
-  async #step(): Promise<void> {
-    if (this.#stopped) return;
-    const round = this.#round ?? (await this.#begin());
-    this.#round = round;
-    for (let identity = round.shift(); identity !== undefined; identity = round.shift()) {
-      const isSent = await this.#redraw(identity).catch((error: unknown) => {
-        this.#options.log.fault(error, 'a board could not be drawn');
-        return false;
-      });
-      if (this.#stopped) break;
-      if (isSent && round.length > 0) return this.#plan(SPACE_MS);
-    }
-    this.#round = undefined;
-    await this.#write();
-    if (this.#stopped) return;
-    if (this.#isWanted) this.#plan(REDRAW_MS);
-    else this.#planAgain();
+  #roundOf(platform: Platform): BoardRound {
+    const known = this.#rounds.get(platform);
+    if (known) return known;
+    const round = new BoardRound({
+      clock: this.#options.clock,
+      begin: () => this.#begin(platform),
+      redraw: async (identity) => (await this.#inTurn(identity, () => this.#redraw(identity, platform))) ?? false,
+      finish: () => this.#records.write(),
+      again: () => this.#again(platform),
+      fault: (error) => this.#fault(error),
+    });
+    this.#rounds.set(platform, round);
+    return round;
   }
 
-  /** For those that were passed over, unless something changes before. */
-  #planAgain(): void {
-    const now = this.#options.clock.now().epochMilliseconds;
-    const waits = [...this.#pauses.values()].filter((until) => until > now).map((until) => until - now);
-    if (this.#doubted.size > 0) waits.push(AGAIN_MS);
-    if (waits.length > 0) this.#plan(Math.max(REDRAW_MS, Math.min(...waits)));
+  /** The one looked at last comes first. */
+  async #begin(platform: Platform): Promise<string[]> {
+    const known = await this.#records.all();
+    for (const identity of this.#doubted.keys()) if (!known.has(identity)) this.#doubted.delete(identity);
+    return [...known.keys()].filter((identity) => platformOf(identity, [platform])).reverse();
   }
 
-  /** Those not looked at for long are let go. The one looked at last comes first. */
-  async #begin(): Promise<string[]> {
-    this.#isWanted = false;
-    const boards = await this.#all();
-    const from = this.#options.clock.now().subtract({ hours: 24 * FORGOTTEN_DAYS });
-    for (const { identity, seen } of [...boards.values()]) {
-      if (Temporal.Instant.compare(Temporal.Instant.from(seen), from) < 0) this.#forget(boards, identity);
-    }
-    return [...boards.keys()].reverse();
+  /** When to try again with those that were passed over, in ms from now, unless something changes before. */
+  #again(platform: Platform): number | undefined {
+    const isDoubting = [...this.#doubted.keys()].some((identity) => platformOf(identity, [platform]));
+    const waits = [this.#sender.waitOf(platform), isDoubting ? AGAIN_MS : undefined].filter((ms) => ms !== undefined);
+    return waits.length === 0 ? undefined : Math.min(...waits);
   }
 
   /** Answers whether something was sent. */
-  async #redraw(identity: string): Promise<boolean> {
-    const boards = await this.#all();
+  async #redraw(identity: string, platform: Platform): Promise<boolean> {
+    const boards = await this.#records.all();
     const board = boards.get(identity);
-    const platform = platformOf(identity, this.#options.platforms);
-    if (!board || !platform || this.#isPaused(platform)) return false;
+    if (!board || this.#sender.waitOf(platform) !== undefined) return false;
+    if (this.#isToRest(boards, board)) return this.#sender.rest(boards, board, platform);
     const message = await this.#draw({ identity, name: '', member: true }, board);
-    if (message && hashOf(message) === board.shown && !this.#doubted.has(identity)) return false;
+    const isNews = !message || hashOf(message) !== board.shown;
+    if (!isNews && !this.#doubted.has(identity)) return false;
     // Who has left, or is a guest by now, is told nothing of customers.
     const { kind } = await platform.direct(identity);
     if (message && kind === 'none' && !this.#isLongDoubted(identity)) return false;
-    this.#doubted.delete(identity);
     if (message && kind === 'found') {
-      if (hashOf(message) === board.shown) return false;
-      await this.#send(boards, board, platform, message);
-      return true;
+      this.#doubted.delete(identity);
+      if (isNews) await this.#sender.send(boards, board, platform, message);
+      return isNews;
     }
-    await this.#takeAway(boards, board, platform);
+    if (await this.#sender.takeAway(boards, board, platform)) this.#doubted.delete(identity);
+    else this.#isLongDoubted(identity);
     return true;
   }
 
@@ -201,34 +198,64 @@ export class Boards {
     return since !== undefined && now - since >= AGAIN_MS;
   }
 
+  #isToRest(boards: ReadonlyMap<string, StandingBoard>, { identity, seen }: StandingBoard): boolean {
+    const from = this.#options.clock.now().subtract({ hours: 24 * RESTING_DAYS });
+    if (Temporal.Instant.compare(Temporal.Instant.from(seen), from) < 0) return true;
+    return boards.size > MOST_BOARDS && [...boards.keys()].indexOf(identity) < boards.size - MOST_BOARDS;
+  }
+
   /** Answers the reference of where it stands now. */
-  async #showNow(
-    who: BoardOwner,
-    chosen: { readonly part: BoardPart; readonly page: number } | undefined,
-  ): Promise<string | undefined> {
+  async #showNow(who: BoardOwner, chosen: Chosen | undefined, from?: string): Promise<string | undefined> {
     const { identity } = who;
     const platform = platformOf(identity, this.#options.platforms);
     if (!platform || this.#stopped) return undefined;
-    const boards = await this.#all();
+    const boards = await this.#records.all();
     const known = boards.get(identity);
-    const seen = this.#options.clock.now().toString();
+    // To the day: a look that changes nothing else is not worth a write.
+    const seen = `${dayOf(this.#options.clock.now())}T00:00:00Z`;
     const board: StandingBoard = { part: 'week', page: 1, ...known, ...chosen, identity, seen };
     const message = await this.#draw(who, board);
-    if (!message) {
-      await this.#takeAway(boards, board, platform);
-      await this.#write();
-      return undefined;
-    }
-    // The one looked at last stands last.
-    boards.delete(identity);
-    boards.set(identity, board);
-    for (const oldest of boards.keys()) {
-      if (boards.size <= MOST_BOARDS) break;
-      this.#forget(boards, oldest);
-    }
-    const isSent = !this.#isPaused(platform) && (await this.#send(boards, board, platform, message));
-    await this.#write();
+    if (message) this.#enter(boards, board);
+    const isSent = await this.#put(boards, board, platform, message, from);
+    await this.#records.write().catch((error: unknown) => this.#fault(error));
     return isSent ? boards.get(identity)?.reference : undefined;
+  }
+
+  async #put(
+    boards: Map<string, StandingBoard>,
+    board: StandingBoard,
+    platform: Platform,
+    message: Message | undefined,
+    from: string | undefined,
+  ): Promise<boolean> {
+    if (!message) {
+      // Also who is not known to have one is told: what stands there may be older than what is remembered.
+      const isTaken = await this.#sender.takeAway(boards, board, platform);
+      if (!isTaken && boards.has(board.identity)) this.#isLongDoubted(board.identity);
+      if (!isTaken) this.wake();
+      return false;
+    }
+    if (this.#sender.waitOf(platform) !== undefined) return false;
+    if (await this.#standsIn(from, board, platform)) return this.#sender.sendBelow(boards, board, platform, message);
+    return this.#sender.send(boards, board, platform, message);
+  }
+
+  async #standsIn(from: string | undefined, { identity, reference }: StandingBoard, platform: Platform) {
+    if (from === undefined || reference === undefined || !isPostIn(from, reference)) return false;
+    const direct = await platform.direct(identity);
+    return direct.kind === 'found' && direct.address === from;
+  }
+
+  /** The one looked at last stands last. */
+  #enter(boards: Map<string, StandingBoard>, board: StandingBoard): void {
+    boards.delete(board.identity);
+    boards.set(board.identity, board);
+    for (const oldest of boards.keys()) {
+      if (boards.size <= MOST_KNOWN) break;
+      this.#sender.forget(boards, oldest);
+    }
+    // The one that has to rest now says so soon.
+    if (boards.size > MOST_BOARDS) this.wake();
   }
 
   /** Undefined: she has no role. */
@@ -237,100 +264,7 @@ export class Boards {
     const role = await services.roles.of(who);
     if (role === undefined) return undefined;
     const view = await services.boards.of(who.identity, part, page);
-    return sayBoard(this.#options.words, view, { canChange: mayActAs(role, 'operator') });
-  }
-
-  async #takeAway(boards: Map<string, StandingBoard>, board: StandingBoard, platform: Platform): Promise<void> {
-    this.#forget(boards, board.identity);
-    // Who never had one needs none taken away.
-    if (board.shown === undefined) return;
-    const outcome = await platform.board(board.identity, sayNoBoard(this.#options.words), board.reference);
-    if (outcome.kind !== 'sent') this.#problem(board.identity, outcome);
-  }
-
-  async #send(
-    boards: Map<string, StandingBoard>,
-    board: StandingBoard,
-    platform: Platform,
-    message: Message,
-  ): Promise<boolean> {
-    const { identity, reference, shown: _shown, ...rest } = board;
-    const outcome = await this.#try(platform, identity, message, reference);
-    if (outcome.kind === 'sent') this.#reasons.delete(identity);
-    else this.#problem(identity, outcome);
-    const kept = reference === undefined ? {} : { reference };
-    switch (outcome.kind) {
-      case 'sent':
-        boards.set(identity, { ...rest, identity, reference: outcome.reference, shown: hashOf(message) });
-        return true;
-      case 'unknown':
-        // Perhaps it stands there: it is sent anew only when there is news.
-        boards.set(identity, { ...rest, identity, ...kept, shown: hashOf(message) });
-        return false;
-      case 'not-sent':
-        if (outcome.retryAfterMs !== undefined) this.#pause(platform, outcome.retryAfterMs);
-        return false;
-      case 'gone':
-        boards.set(identity, { ...rest, identity });
-        return false;
-      case 'stop':
-        this.#forget(boards, identity);
-        return false;
-    }
-  }
-
-  /** What is not there any more is put there anew. */
-  async #try(platform: Platform, identity: string, message: Message, reference: string | undefined): Promise<Outcome> {
-    const outcome = await platform.board(identity, message, reference);
-    if (outcome.kind !== 'gone' || reference === undefined) return outcome;
-    return platform.board(identity, message, undefined);
-  }
-
-  #pause({ name }: Platform, ms: number): void {
-    this.#pauses.set(name, this.#options.clock.now().epochMilliseconds + Math.min(ms, LONGEST_WAIT_MS));
-    this.wake();
-  }
-
-  /** A wait longer than any that is ever set was set by a clock that has been put back since: it has ended. */
-  #isPaused({ name }: Platform): boolean {
-    const ms = (this.#pauses.get(name) ?? 0) - this.#options.clock.now().epochMilliseconds;
-    return ms > 0 && ms <= LONGEST_WAIT_MS;
-  }
-
-  #forget(boards: Map<string, StandingBoard>, identity: string): void {
-    boards.delete(identity);
-    this.#doubted.delete(identity);
-    this.#reasons.delete(identity);
-  }
-
-  #problem(identity: string, { kind, ...outcome }: Outcome): void {
-    const reason = 'reason' in outcome ? outcome.reason : kind;
-    // That a platform has no such place is nothing to be told of.
-    if (kind === 'stop' || this.#reasons.get(identity) === reason) return;
-    this.#reasons.set(identity, reason);
-    this.#options.log.problem({ identity, outcome: kind, reason }, 'a board was not shown');
-  }
-
-  #all(): Promise<Map<string, StandingBoard>> {
-    this.#boards ??= this.#read().catch((error: unknown) => {
-      this.#boards = undefined;
-      throw error;
-    });
-    return this.#boards;
-  }
-
-  async #read(): Promise<Map<string, StandingBoard>> {
-    const boards = await this.#options.services.standingBoards.all();
-    this.#written = JSON.stringify(boards);
-    return new Map(boards.map((board) => [board.identity, board]));
-  }
-
-  async #write(): Promise<void> {
-    const boards = [...(await this.#all()).values()];
-    const text = JSON.stringify(boards);
-    if (text === this.#written) return;
-    await this.#options.services.standingBoards.keep(boards);
-    this.#written = text;
+    return sayBoard(this.#options.words, view, { canChange: mayActAs(role, 'operator'), stands: true });
   }
 }
 
@@ -341,8 +275,4 @@ export class Boards {
 function isPostIn(address: string, reference: string): boolean {
   const conversation = address.slice(address.indexOf('/') + 1);
   return conversation !== '' && reference.startsWith(conversation);
-}
-
-function hashOf(message: Message): string {
-  return createHash('sha256').update(JSON.stringify(message)).digest('base64url').slice(0, 22);
 }

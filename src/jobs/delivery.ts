@@ -226,13 +226,18 @@ export class Delivery {
       const retryAt = this.#clock.now().add({ milliseconds: LAST_RETRY_MS });
       return this.#write(row, { kind: 'not-sent', reason: 'it could not be drawn', retryAt });
     }
-    if (message === undefined) {
-      return this.#write(row, { kind: 'dropped', reason: POINTLESS });
-    }
+    if (message === undefined) return this.#leaveOut(row);
     const parcel: Parcel = { destination: row.destination, key: parcelKey(row.id), message };
     const outcome =
       row.reference === undefined ? await platform.deliver(parcel) : await platform.update(row.reference, parcel);
     await this.#settle(row, outcome);
+  }
+
+  /** There is nothing to post, unless its migration has moved away meanwhile: what was begun here is told here. */
+  async #leaveOut(row: OutboxRow): Promise<void> {
+    const now = await this.#services.outbox.byId(row.id);
+    if (!now?.stays || row.stays) return this.#write(row, { kind: 'dropped', reason: POINTLESS });
+    return this.#write(row, { kind: 'not-sent', reason: 'it moved away meanwhile', retryAt: this.#clock.now() });
   }
 
   async #settle(row: OutboxRow, outcome: Outcome): Promise<void> {
@@ -258,7 +263,9 @@ export class Delivery {
     this.#pauses.set(destination, this.#clock.now().add({ milliseconds: CLOSED_MS }));
     this.#closed.add(destination);
     await this.#write(row, { kind: 'stop', reason });
-    if (await this.#detour.tell(row, reason)) this.wake();
+    await this.#detour.tell(row, reason);
+    // Somebody may hear of it directly, or in the channel where its migration lives by now.
+    this.wake();
   }
 
   /** An outcome must not be forgotten because the disk is full: it is owed, and the lane rests until it is written. */
@@ -291,7 +298,7 @@ export class Delivery {
       case 'unreadable':
         this.#log.problem({ row: row.id, reason: finding.reason }, 'a post could not be read back');
         if (isOutdated(row)) return this.#write(row, { kind: 'absent', reason: finding.reason });
-        if ((await this.#draw(row)) === undefined) {
+        if ((await this.#draw((await this.#services.outbox.byId(row.id)) ?? row)) === undefined) {
           return this.#write(row, { kind: 'dropped', reason: POINTLESS });
         }
         this.#asked.set(row.id, this.#clock.now().add({ milliseconds: LAST_RETRY_MS }));

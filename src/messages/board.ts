@@ -1,5 +1,6 @@
 import { BoardPart, type BoardView } from '../domain/board.js';
-import { dayIn } from '../domain/calendar.js';
+import { dayIn, daysBetween } from '../domain/calendar.js';
+import { actBy } from '../domain/ladder.js';
 import { isAccepted } from '../domain/migration.js';
 import { incident, openRungs } from '../domain/stage.js';
 import type { MigrationView } from '../domain/view.js';
@@ -18,30 +19,39 @@ const TEXT = 300;
 export interface BoardReading {
   /** Viewers are offered nothing that they may not do. */
   readonly canChange: boolean;
+  /** It stands somewhere and is kept up to date: its buttons turn it there. */
+  readonly stands?: boolean;
 }
 
 /** A person's board: what needs her, or another part of it, with a button for each part. */
-export function sayBoard(words: Words, view: BoardView, { canChange }: BoardReading): Message {
+export function sayBoard(words: Words, view: BoardView, { canChange, stands = false }: BoardReading): Message {
   const { part, counts, lines } = view;
   const total = counts[part];
   const title = words.say('board.title', { part: words.say(`board.part-${part}`), count: total });
-  const parts: Block = { kind: 'buttons', buttons: BoardPart.options.map((each) => partButton(words, view, each)) };
-  if (lines.length === 0) return { title, blocks: [...sayEmpty(words, view, canChange), parts] };
+  const buttons = BoardPart.options.map((each) => partButton(words, view, each, stands));
+  const parts: Block = { kind: 'buttons', buttons };
+  if (lines.length === 0) return { title, blocks: [parts, ...sayEmpty(words, view, canChange)] };
+  const start: Button = { label: words.say('welcome.start'), run: 'start', form: true };
   return {
     title,
     blocks: [
-      ...lines.flatMap((line) => boardLine(words, line, view, canChange)),
-      ...sayPages(words, view, total),
       parts,
+      ...lines.flatMap((line) => boardLine(words, line, view, canChange)),
+      ...sayPages(words, view, total, stands),
+      ...(canChange ? [{ kind: 'buttons', buttons: [start] } as const] : []),
     ],
   };
 }
 
 /** The one that is shown says so in words. */
-function partButton(words: Words, { part, counts }: BoardView, each: BoardPart): Button {
+function partButton(words: Words, { part, counts }: BoardView, each: BoardPart, stands: boolean): Button {
   const values = { part: words.say(`board.part-${each}`), count: counts[each] };
   const label = words.say(each === part ? 'board.button-shown' : 'board.button', values);
-  return { label, run: `board ${each}` };
+  return { label, run: turning(`board ${each}`, stands) };
+}
+
+function turning(run: string, stands: boolean): string {
+  return stands ? `${run} turn=yes` : run;
 }
 
 function sayEmpty(words: Words, { part, counts }: BoardView, canChange: boolean): Block[] {
@@ -53,7 +63,7 @@ function sayEmpty(words: Words, { part, counts }: BoardView, canChange: boolean)
       kind: 'buttons',
       buttons: [
         ...(canChange ? [start] : []),
-        { label: words.say('board.help'), run: 'help' },
+        { label: words.say('board.help'), run: 'help all' },
         { label: words.say('welcome.settings'), run: 'settings' },
       ],
     },
@@ -72,7 +82,7 @@ function boardLine(words: Words, view: MigrationView, { reader }: BoardView, can
     ...(owner && owner.id !== reader?.id ? [words.say('digest.owner', { name: cut(owner.name, NAME) })] : []),
   ];
   const texts = [title, ...first.wrong, ...(facts.length > 0 ? [facts.join(' ')] : [])];
-  const steps = canChange ? [...first.buttons.slice(0, 1), ...takeButton(words, view)] : [];
+  const steps = canChange ? [...first.buttons.slice(0, 1), ...taking(words, view)] : [];
   return [
     { kind: 'text', text: texts.map((text) => cut(text.replace(/\s+/g, ' '), TEXT)).join('\n') },
     { kind: 'buttons', buttons: [...steps, showButton(words, view)] },
@@ -93,7 +103,8 @@ function firstOf(words: Words, view: MigrationView): First {
   const { migration, now } = view;
   const open = openRungs(migration, now, dayIn(words.zone, now));
   const wrong = migration.originals.find((original) => incident(migration, original, now) !== undefined);
-  const next = open.find(({ original }) => original.id === wrong?.id) ?? open[0];
+  const [first] = [...open].sort((one, other) => daysBetween(actBy(other.rung), actBy(one.rung)));
+  const next = open.find(({ original }) => original.id === wrong?.id) ?? first;
   if (wrong && next?.original.id !== wrong.id) {
     return {
       id: wrong.id,
@@ -124,9 +135,12 @@ function firstOf(words: Words, view: MigrationView): First {
   };
 }
 
-function sayPages(words: Words, { part, page, from, to }: BoardView, total: number): Block[] {
+function sayPages(words: Words, { part, page, from, to }: BoardView, total: number, stands: boolean): Block[] {
   if (from === 1 && to >= total) return [];
-  const turn = (label: string, wanted: number): Button => ({ label, run: `board ${part} page=${wanted}` });
+  const turn = (label: string, wanted: number): Button => ({
+    label,
+    run: turning(`board ${part} page=${wanted}`, stands),
+  });
   return [
     { kind: 'note', text: words.say('board.page', { from, to, total }) },
     {
@@ -139,12 +153,14 @@ function sayPages(words: Words, { part, page, from, to }: BoardView, total: numb
   ];
 }
 
-/** Where her board stands, instead of a second one. */
+/** Where her board stands, instead of a second one; in that chat itself no post is needed. */
 export function sayWhereBoardStands(words: Words, isHere: boolean, link: string | undefined): Message {
   const leads: Block[] =
     link === undefined || isHere ? [] : [{ kind: 'link', label: words.say('board.open'), url: link }];
   return {
     title: words.say('board.name'),
+    everyone: false,
+    ...(isHere ? { passing: true } : {}),
     blocks: [{ kind: 'text', text: words.say(isHere ? 'board.here' : 'board.elsewhere') }, ...leads],
   };
 }
@@ -152,6 +168,23 @@ export function sayWhereBoardStands(words: Words, isHere: boolean, link: string 
 /** Instead of the board of somebody who has no role here any more. */
 export function sayNoBoard(words: Words): Message {
   return { title: words.say('board.name'), blocks: [{ kind: 'text', text: words.say('board.lost') }] };
+}
+
+/** Instead of a board at which nobody has looked for long: what stands there is not kept up to date any more. */
+export function sayBoardRests(words: Words, part: BoardPart): Message {
+  const again: Button = { label: words.say('board.again'), run: turning(`board ${part}`, true), style: 'primary' };
+  return {
+    title: words.say('board.name'),
+    blocks: [
+      { kind: 'text', text: words.say('board.rests') },
+      { kind: 'buttons', buttons: [again] },
+    ],
+  };
+}
+
+/** Instead of a board that stands further below in the same conversation by now. */
+export function sayBoardMoved(words: Words): Message {
+  return { title: words.say('board.name'), blocks: [{ kind: 'note', text: words.say('board.moved') }] };
 }
 
 function customerName(words: Words, { migration, customer }: MigrationView): string {
@@ -162,4 +195,9 @@ function customerName(words: Words, { migration, customer }: MigrationView): str
 function cut(text: string, most: number): string {
   const characters = [...text];
   return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`;
+}
+
+/** Somebody else may have taken it since the board was drawn. */
+function taking(words: Words, view: MigrationView): Button[] {
+  return takeButton(words, view).map((button) => ({ ...button, rev: view.migration.rev }));
 }

@@ -214,12 +214,13 @@ function buttons(words: Words, view: MigrationView): Button[] {
   const history: Button = { label: words.say('button.history'), run: `history ${id}` };
   const note: Button = { label: words.say('button.note'), run: `note ${id}`, form: true };
   if (at === 'abandoned') return [{ label: words.say('button.resume'), run: `resume ${id}`, rev }, note, history];
-  const accept: Button = { label: words.say('button.accept'), run: `accept ${id}`, rev, style: 'primary' };
-  if (at === 'declined') return [accept, note, history];
+  const accept: Button = { label: words.say('button.accept'), run: `accept ${id}`, rev };
+  if (at === 'declined') return [{ ...accept, style: 'primary' }, note, history];
   const asks: Button[] = [];
   if (!isAccepted(migration)) {
-    if (!migration.invitation) asks.push({ label: words.say('button.invite'), run: `invite ${id}`, rev });
-    asks.push(accept, { label: words.say('button.decline'), run: `decline ${id}`, rev });
+    if (migration.invitation) asks.push({ ...accept, style: 'primary' });
+    else asks.push({ label: words.say('button.invite'), run: `invite ${id}`, rev, style: 'primary' }, accept);
+    asks.push({ label: words.say('button.decline'), run: `decline ${id}`, rev });
   }
   const [first] = openRungs(migration, now);
   if (first) asks.push(...rungButtons(words, view, first.original, first.rung));

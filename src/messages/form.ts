@@ -41,9 +41,12 @@ export interface Input {
   readonly least?: number;
   readonly most?: number;
   readonly problem?: string;
+  /** Said where a required one is left empty. */
+  readonly needed?: string;
 }
 
-/** `number`: whole; `amount`: with decimals. `lookup` also takes what is typed, where the field takes any text. */
+/** `number`: whole; `amount`: with decimals. `place`: a channel, `here` or one
+ * of the platform's. `lookup` also takes what is typed, where the field takes any text. */
 export type InputKind =
   | 'text'
   | 'long-text'
@@ -54,6 +57,7 @@ export type InputKind =
   | 'choices'
   | 'yes'
   | 'person'
+  | 'place'
   | 'lookup';
 
 /** What can be searched while typing. */

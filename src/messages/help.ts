@@ -14,23 +14,39 @@ interface HelpField {
 
 export type HelpGroup = MessageKey extends infer Key ? (Key extends `help.group-${infer Name}` ? Name : never) : never;
 
+interface CommandInShort {
+  readonly name: CommandName;
+  readonly usage: string;
+}
+
+/** The commands of a normal week, and where the rest is. */
+export function sayWeek(words: Words, commands: readonly CommandInShort[]): Message {
+  const more = { kind: 'text', text: words.say('help.more') } as const;
+  return helpOf(words, [tableOf(words, words.say('help.week'), commands), more]);
+}
+
 /** All commands, a line each, by what they are for. */
 export function sayHelp(
   words: Words,
-  groups: readonly {
-    readonly group: HelpGroup;
-    readonly commands: readonly { readonly name: CommandName; readonly usage: string }[];
-  }[],
+  groups: readonly { readonly group: HelpGroup; readonly commands: readonly CommandInShort[] }[],
 ): Message {
-  const tables = groups.map(({ group, commands }): Block => {
-    const head = [words.say(`help.group-${group}`), words.say('help.head-does')];
-    return { kind: 'table', head, rows: commands.map(({ name, usage }) => [usage, words.say(`summary.${name}`)]) };
-  });
+  return helpOf(
+    words,
+    groups.map(({ group, commands }) => tableOf(words, words.say(`help.group-${group}`), commands)),
+  );
+}
+
+function tableOf(words: Words, name: string, commands: readonly CommandInShort[]): Block {
+  const rows = commands.map((one) => [one.usage, words.say(`summary.${one.name}`)]);
+  return { kind: 'table', head: [name, words.say('help.head-does')], rows };
+}
+
+function helpOf(words: Words, blocks: readonly Block[]): Message {
   return {
     title: words.say('help.title'),
     blocks: [
       { kind: 'text', text: words.say('help.intro', { prefix: '/csp' }) },
-      ...tables,
+      ...blocks,
       { kind: 'note', text: words.say('help.footer') },
     ],
   };
@@ -46,7 +62,8 @@ export interface HelpOn {
 /** One command with each of its fields. */
 export function sayHelpOn(words: Words, { name, usage, fields, example }: HelpOn): Message {
   const lines = fields.map((field) => {
-    const what = words.say(`kind.${field.kind}`, { options: (field.options ?? []).join(', ') });
+    const kind = words.say(`kind.${field.kind}`, { options: (field.options ?? []).join(', ') });
+    const what = words.sayIfAny(`hint.${field.name}`) ?? kind;
     return words.say(field.required ? 'help.field' : 'help.field-optional', { name: field.name, what });
   });
   return {

@@ -37,11 +37,9 @@ export function ageFacts(words: Words, view: MigrationView): Block[] {
 
 /** What helps while nothing can be ordered yet. Without a revision: they stand under posts that are not redrawn. */
 export function invitationButtons(words: Words, { id, invitation }: Migration): Button[] {
-  const answers: Button[] = [
-    { label: words.say('button.accept'), run: `accept ${id}`, style: 'primary' },
-    { label: words.say('button.decline'), run: `decline ${id}` },
-  ];
+  const accept: Button = { label: words.say('button.accept'), run: `accept ${id}` };
+  const decline: Button = { label: words.say('button.decline'), run: `decline ${id}` };
   return invitation
-    ? [...answers, { label: words.say('button.mail'), run: `invite ${id}` }]
-    : [{ label: words.say('button.invite'), run: `invite ${id}` }, ...answers];
+    ? [{ ...accept, style: 'primary' }, decline, { label: words.say('button.mail'), run: `invite ${id}` }]
+    : [{ label: words.say('button.invite'), run: `invite ${id}`, style: 'primary' }, accept, decline];
 }

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { actBy } from '../domain/ladder.js';
 import { lastDayOf } from '../domain/request.js';
 import { stage } from '../domain/stage.js';
 import type { DueLine, HistoryLine, ListFilter, MigrationView, RequestLine } from '../domain/view.js';
@@ -51,7 +52,7 @@ export function sayDue(words: Words, lines: readonly DueLine[], days: number, pa
   if (lines.length === 0) return { title, blocks: [{ kind: 'text', text: words.say('due.none', { days }) }] };
   const head = (['by', 'id', 'customer', 'what'] as const).map((name) => words.say(`due.head-${name}`));
   const row = ({ view, original, rung }: DueLine) => [
-    words.day(rung.latest),
+    words.day(actBy(rung)),
     original.id,
     customerName(words, view),
     sayRung(words, view, original, rung),

@@ -8,8 +8,13 @@ export interface Message {
   readonly mentions?: readonly Mention[];
   /** The command was not done; whoever counts, such as a pipe, need not read the words. */
   readonly refused?: true;
-  /** For all who are there, where answers are otherwise for the asker alone. */
-  readonly everyone?: true;
+  /** For all who are there, where answers are otherwise for the asker alone. False: it tells nobody else anything. */
+  readonly everyone?: boolean;
+  /**
+   * What was asked for stands in this conversation already. It is said at the button that was clicked, or not at all, where a
+   * platform can do that.
+   */
+  readonly passing?: true;
   /** What was said is only the beginning of a command: its form, opened at once where a platform can, else by a button. */
   readonly opens?: { readonly label: string; readonly run: string };
   readonly blocks: readonly Block[];

@@ -26,9 +26,10 @@ export interface Platform {
   /**
    * Shows a person's board where she finds it by herself: Slack's App Home, the personal chat in Teams. `shown`: the reference
    * that the last call answered, to be replaced. Boards are drawn again whenever something changes, so one that is lost is no
-   * loss. `stop`: this platform, or this person, has no such place. It does not throw.
+   * loss. `to`: members alone unless told otherwise; what takes a board away is for whoever had it. `stop`: this platform, or
+   * this person, has no such place. It does not throw.
    */
-  board(identity: string, board: Message, shown: string | undefined): Promise<Outcome>;
+  board(identity: string, board: Message, shown: string | undefined, to?: BoardReader): Promise<Outcome>;
   /** What time it is there, in milliseconds of the epoch, for a clock that is in doubt; undefined: it cannot be told now. */
   time(): Promise<number | undefined>;
   stop(): Promise<void>;
@@ -60,6 +61,9 @@ export interface Parcel {
   readonly key: string;
   readonly message: Message;
 }
+
+/** Nothing that names a customer may be shown to `anyone`. */
+export type BoardReader = 'member' | 'anyone';
 
 export type Outcome =
   | { readonly kind: 'sent'; readonly reference: string }

@@ -9,12 +9,13 @@ const ASKS: ReadonlySet<RefusalCode> = new Set([
   'missing-fields',
   'nothing-given',
   'renewed-until',
+  'start-near',
   'which-original',
 ]);
 
 /** What was said can be done, once it is answered. */
 export function isQuestion({ code }: UserError): boolean {
-  return code === 'confirm-cancel' || code === 'confirm-forget';
+  return code === 'confirm-cancel' || code === 'confirm-forget' || code === 'start-near';
 }
 
 /** Says why not, and offers what would help. */

@@ -171,7 +171,8 @@ export function dueButtons(words: Words, view: MigrationView, original: Original
   if (buttons.length === 0) return invitationButtons(words, view.migration);
   if (AFTER_THE_LAST_DAY.has(rung.name)) return buttons;
   const accept = invitationButtons(words, view.migration).filter(({ run }) => run.startsWith('accept '));
-  return [...accept, ...buttons.map(({ style: _style, ...button }) => button)];
+  const first = accept.map((button): Button => ({ ...button, style: 'primary' }));
+  return [...first, ...buttons.map(({ style: _style, ...button }) => button)];
 }
 
 const AFTER_THE_LAST_DAY: ReadonlySet<string> = new Set(['end', 'access-ends', 'last-day-kept']);

@@ -2,7 +2,7 @@ import { BOARD_DAYS, BoardPart, type BoardReader, type BoardView, isInPart } fro
 import { addDays, dayIn } from '../domain/calendar.js';
 import type { Lookup } from './lookup.js';
 import type { Clock, Store } from './ports.js';
-import type { Standings } from './standings.js';
+import type { Ranked, Standings } from './standings.js';
 
 /**
  * More lines with buttons than this are too much to look through, and would not fit into a message everywhere.
@@ -31,19 +31,22 @@ export class BoardViews {
   async of(identity: string, part: BoardPart, page = 1): Promise<BoardView> {
     const reader = await this.#reader(identity);
     const counts = { week: 0, mine: 0, unowned: 0, incidents: 0, all: 0 };
-    const shown: string[] = [];
+    const shown: Ranked[] = [];
     for (const one of await this.#standings.at(this.#clock.now())) {
       if (!one.isOpen) continue;
       for (const each of BoardPart.options) {
         if (!isInPart(each, one, reader)) continue;
         counts[each] += 1;
-        if (each === part) shown.push(one.id);
+        if (each === part) shown.push(one);
       }
     }
     const last = Math.max(1, Math.ceil(shown.length / BOARD_LINES));
     const at = Math.min(page, last);
     const from = (at - 1) * BOARD_LINES;
-    const ids = shown.slice(from, from + BOARD_LINES);
+    const ids = shown
+      .sort(byDay)
+      .slice(from, from + BOARD_LINES)
+      .map(({ id }) => id);
     const views = await Promise.all(ids.map((id) => this.#lookup.byId(id)));
     const lines = views.filter((view) => view !== undefined);
     return { part, counts, lines, page: at, from: from + 1, to: from + ids.length, reader: reader.person };
@@ -59,4 +62,9 @@ export class BoardViews {
       soon: addDays(today, BOARD_DAYS),
     };
   }
+}
+
+/** Those of one day stay as lists have them. */
+function byDay(one: Ranked, other: Ranked): number {
+  return one.actBy < other.actBy ? -1 : one.actBy > other.actBy ? 1 : 0;
 }

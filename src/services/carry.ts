@@ -1,13 +1,14 @@
 import { Temporal } from 'temporal-polyfill';
 import { dayIn } from '../domain/calendar.js';
-import { followUps } from '../domain/follow-up.js';
+import { followUps, isPastBy } from '../domain/follow-up.js';
 import { isGivenUp, type Moving } from '../domain/migration.js';
 import { isIncident } from '../domain/notice.js';
 import { dueNudges } from '../domain/nudge.js';
-import { dueReminders, type ReminderSettings, reminderKey } from '../domain/reminder.js';
+import { type DueReminder, dueReminders, type ReminderSettings, reminderKey } from '../domain/reminder.js';
 import { enterMissing, isUntold, type MissingNotice, unpostedRows } from './due-rows.js';
 import { noticeId, queueNotice } from './outbox.js';
 import { type OutboxRow, POINTLESS, type Transaction } from './ports.js';
+import { noteAsTold } from './told-there.js';
 
 /** A channel with how Ferry speaks there. */
 export interface Place {
@@ -19,19 +20,20 @@ export interface Carriage {
   readonly from: Place;
   readonly to: Place;
   readonly now: Temporal.Instant;
-  /** The clock can be believed; if not, a later look enters what is due. */
+  /** The clock can be believed; if not, a later look enters what is due, and what it would pass over is taken along. */
   readonly isTrusted: boolean;
 }
 
-/** What is known of a row of the former channel: `begun` is told there, or perhaps was, and `pointless` had no occasion. */
-type Fate = 'told' | 'begun' | 'untold' | 'pointless';
+/**
+ * What is known of a row of the former channel: `begun` is told there, or perhaps was, `owed` surely was not, and `pointless`
+ * had no occasion.
+ */
+type Fate = 'told' | 'begun' | 'owed' | 'pointless';
 
 interface Known {
   readonly row: OutboxRow;
   readonly fate: Fate;
 }
-
-const TOLD_THERE = 'it was told where its migration was before';
 
 /**
  * A migration goes to another channel: what was told in the former one is not told again in the new one, what surely was not is
@@ -45,7 +47,7 @@ export async function carryRows(
   const moved = { ...migration, channel: to.address };
   const known = await knownRows(tx, migration);
   for (const { row, fate } of known) {
-    if (fate === 'untold') {
+    if (fate === 'owed') {
       await tx.remove('outbox', row.id);
       if (row.notice?.about === 'request') await queueNotice(tx, moved, row.notice, row.subjects, now);
     }
@@ -55,7 +57,9 @@ export async function carryRows(
   }
   if (isGivenUp(migration)) return;
   await noteFollowUps(tx, moved, known, to.settings, now);
-  if (isTrusted) await enterUntold(tx, { moved, known, from: dueReminders(migration, from.settings, now), to, now });
+  const due = dueReminders(migration, from.settings, now);
+  const owed: Owed = { moved, known, former: from.address, due, to, now };
+  await (isTrusted ? enterOwed(tx, owed) : takeAlong(tx, owed));
 }
 
 async function knownRows(tx: Transaction, { id, channel }: Moving): Promise<Known[]> {
@@ -76,15 +80,15 @@ function fateOf(row: OutboxRow, digest: OutboxRow | undefined): Fate {
   // What stands there has told its lines, but for those that came since it was last shown.
   if (digest.reference === undefined) return fateOfPost(digest);
   if ((digest.grown ?? 0) <= (digest.shown ?? 0)) return 'told';
-  return digest.status === 'stopped' ? 'untold' : 'begun';
+  return digest.status === 'stopped' ? 'owed' : 'begun';
 }
 
 function fateOfPost({ status, doubted, problem }: OutboxRow): Fate {
   switch (status) {
     case 'stopped':
-      return 'untold';
+      return 'owed';
     case 'waiting':
-      return doubted === undefined ? 'untold' : 'begun';
+      return doubted === undefined ? 'owed' : 'begun';
     case 'sending':
     case 'unknown':
     case 'unsure':
@@ -94,28 +98,6 @@ function fateOfPost({ status, doubted, problem }: OutboxRow): Fate {
     default:
       return 'told';
   }
-}
-
-/** A row in the new channel that has had its turn. One that has one of its own there keeps it. */
-async function noteAsTold(tx: Transaction, row: OutboxRow, key: string, to: string): Promise<void> {
-  const { kind, subjects, due, reminder, notice, status } = row;
-  const id = `${key}${to}`;
-  const there = await tx.get('outbox', id);
-  if (notice?.about === 'request' || (there && there.status !== 'dropped')) return;
-  // From a line of a digest nothing follows, but for the word of an incident that may have got lost as a post of its own.
-  const isPost = status !== 'dropped' && (status !== 'told' || isIncident(notice));
-  await tx.put('outbox', {
-    id,
-    rev: there?.rev ?? 0,
-    kind,
-    destination: to,
-    subjects,
-    due,
-    attempts: 0,
-    ...(reminder ? { reminder } : {}),
-    ...(notice ? { notice } : {}),
-    ...(isPost ? { status: 'sent' } : { status: 'dropped', problem: row.problem ?? TOLD_THERE }),
-  });
 }
 
 /** Who has heard of an open incident does not hear of it again on the day that would be hers in the new channel. */
@@ -150,33 +132,66 @@ function hasHadItsTurn(fate: Fate): boolean {
   return fate === 'told' || fate === 'begun';
 }
 
-interface Untold {
+interface Owed {
   readonly moved: Moving;
   readonly known: readonly Known[];
-  /** What was due in the former channel. */
-  readonly from: ReturnType<typeof dueReminders>;
+  /** The address of the former channel, and what was due there. */
+  readonly former: string;
+  readonly due: readonly DueReminder[];
   readonly to: Place;
   readonly now: Temporal.Instant;
+}
+
+/** Whether people have heard of it, or perhaps have, on that day or since. */
+function hasTold(known: readonly Known[], { original, rung, dueDay }: DueReminder): boolean {
+  return known.some(({ row: { subjects, reminder }, fate }) => {
+    const isSame = subjects[1] === original.id && reminder?.rung === rung.name && reminder.latest === rung.latest;
+    return isSame && hasHadItsTurn(fate) && (reminder?.dueDay ?? '') >= dueDay;
+  });
+}
+
+/** What no sweep has looked at since it became due. */
+function notEntered({ known, former, due }: Owed): DueReminder[] {
+  const ids = new Set(known.map(({ row }) => row.id));
+  return due.filter((one) => !ids.has(reminderKey(one, former)) && !hasTold(known, one));
+}
+
+/**
+ * While the clock is in doubt, what is owed is not judged by it: what a later look would pass over, since the channel was set up
+ * after it was due, is taken along as it is. It waits until the clock is believed, and is dropped if it has become pointless.
+ */
+async function takeAlong(tx: Transaction, owed: Owed): Promise<void> {
+  const { moved, known, former, to, now } = owed;
+  const waiting = { rev: 0, destination: to.address, attempts: 0, status: 'waiting' } as const;
+  const rows = known.flatMap(({ row, fate }): OutboxRow[] => {
+    if (fate !== 'owed' || row.notice?.about === 'request') return [];
+    const { kind, subjects, due, reminder, notice } = row;
+    const facts = { ...(reminder ? { reminder } : {}), ...(notice ? { notice } : {}) };
+    return [{ ...waiting, id: `${row.id.slice(0, -former.length)}${to.address}`, kind, subjects, due, ...facts }];
+  });
+  for (const one of notEntered(owed)) {
+    const { original, rung, dueDay, dueAt } = one;
+    const reminder = { rung: rung.name, latest: rung.latest, dueDay };
+    const id = reminderKey(one, to.address);
+    rows.push({ ...waiting, id, kind: 'reminder', subjects: [moved.id, original.id], due: dueAt.toString(), reminder });
+  }
+  for (const row of rows) {
+    const isPassedOver = isPastBy(Temporal.Instant.from(row.due), to.settings.since, now);
+    if (isPassedOver && !(await tx.get('outbox', row.id))) await tx.put('outbox', row);
+  }
 }
 
 /**
  * What was due and not told is entered where it is told now, by the days of the new channel. Also where that was set up only
  * since then: its own days before that are not announced, but this is not one of its own.
  */
-async function enterUntold(tx: Transaction, { moved, known, from, to, now }: Untold): Promise<void> {
+async function enterOwed(tx: Transaction, owed: Owed): Promise<void> {
+  const { moved, known, to, now } = owed;
   const { since: _since, ...settings } = to.settings;
-  const rowOf = (id: string) => known.find(({ row }) => row.id === id);
-  const hasTold = ({ original, rung, dueDay }: (typeof from)[number]) =>
-    known.some(({ row: { subjects, reminder }, fate }) => {
-      const isSame = subjects[1] === original.id && reminder?.rung === rung.name && reminder.latest === rung.latest;
-      return isSame && hasHadItsTurn(fate) && (reminder?.dueDay ?? '') >= dueDay;
-    });
-  const waits = new Set(known.flatMap(({ row, fate }) => (fate === 'untold' ? [row.subjects.at(-1) ?? ''] : [])));
-  // No sweep may have looked since it became due.
-  for (const due of from)
-    if (!rowOf(reminderKey(due, known[0]?.row.destination ?? '')) && !hasTold(due)) waits.add(due.original.id);
+  const waits = new Set(known.flatMap(({ row, fate }) => (fate === 'owed' ? [row.subjects.at(-1) ?? ''] : [])));
+  for (const { original } of notEntered(owed)) waits.add(original.id);
   const reminders = dueReminders(moved, settings, now)
-    .filter((due) => waits.has(due.original.id) && !hasTold(due))
+    .filter((due) => waits.has(due.original.id) && !hasTold(known, due))
     .map((due) => ({ id: reminderKey(due, to.address), migration: moved, due }));
   const notices = waits.has(moved.id)
     ? dueNudges(moved, settings, now).map(({ sentOn, days, dueAt }): MissingNotice => {

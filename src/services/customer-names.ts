@@ -51,15 +51,24 @@ export class CustomerNames {
 
   /** It lives on: to be gone through before anything else is awaited. */
   async all(): Promise<ReadonlyMap<string, Named>> {
-    this.#watching ??= this.#store.watch('customers', (ids) => {
-      for (const id of ids) this.#changed.add(id);
-    });
+    this.#watching ??= this.#watch();
     await this.#watching;
     // One at a time: what one has taken up is not there before it is done.
     const noted = this.#last.then(() => (this.#changed.size > 0 ? this.#note() : undefined));
     this.#last = noted.catch(() => undefined);
     await noted;
     return this.#named;
+  }
+
+  #watch(): Promise<void> {
+    const seen = (ids: readonly string[]) => {
+      for (const id of ids) this.#changed.add(id);
+    };
+    return this.#store.watch('customers', seen).catch((error: unknown) => {
+      // The next question tries again.
+      this.#watching = undefined;
+      throw error;
+    });
   }
 
   async #note(): Promise<void> {

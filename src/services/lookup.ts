@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import { dayIn, dayOf, daysBetween } from '../domain/calendar.js';
 import { isCalled } from '../domain/customer.js';
+import { actBy } from '../domain/ladder.js';
 import { findOriginal, isGivenUp, type Migration } from '../domain/migration.js';
 import { type Person, remindedFor } from '../domain/person.js';
 import { REFERENCE } from '../domain/reference.js';
@@ -117,23 +118,26 @@ export class Lookup {
     return Promise.all(ranked.flatMap(({ id }) => all.get(id) ?? []).map((migration) => view(migration)));
   }
 
-  /** The next rung of each original being moved, where its last day is at most `days` away or past, or it is an incident. */
+  /** The next rung of each original being moved, where the day to act by is at most `days` away or past, or it is an incident. */
   async due(days: number): Promise<DueLine[]> {
     const now = this.#clock.now();
     const today = dayOf(now);
     // An incident stands before every day. Those of one day come in the order in which they were entered.
-    const near = (await this.#standings.at(now)).filter(({ rank }) => rank === '' || daysBetween(today, rank) <= days);
+    const near = (await this.#standings.at(now)).filter(
+      (one) => one.actBy === '' || daysBetween(today, one.actBy) <= days,
+    );
     const views = await this.#viewsOf(near.sort(asEntered));
     const lines = views.flatMap((view) =>
       openRungs(view.migration, now)
         .filter(
           ({ original, rung }) =>
-            daysBetween(today, rung.latest) <= days || incident(view.migration, original, now) !== undefined,
+            daysBetween(today, actBy(rung)) <= days || incident(view.migration, original, now) !== undefined,
         )
         .map(({ original, rung }): DueLine => ({ view, original, rung })),
     );
-    return lines.sort(({ rung: one }, { rung: other }) =>
-      one.latest < other.latest ? -1 : one.latest > other.latest ? 1 : 0,
+    return lines.sort(
+      ({ rung: one }, { rung: other }) =>
+        daysBetween(actBy(other), actBy(one)) || daysBetween(other.latest, one.latest),
     );
   }
 

@@ -18,6 +18,7 @@ import {
 } from './facts.js';
 import { nextId } from './ids.js';
 import { isOpen, pickOriginal, together } from './lookup.js';
+import { isItAnother } from './near-start.js';
 import { addOriginal, knownOriginal, type NewOriginal, remove } from './originals.js';
 import { meet } from './people.js';
 import type { Transaction } from './ports.js';
@@ -36,6 +37,8 @@ export interface Start {
   readonly agreement?: Day | undefined;
   readonly original: NewOriginal | undefined;
   readonly again: boolean;
+  /** The command that starts it although a customer is called almost so; undefined: that is not asked. */
+  readonly insist?: string;
   readonly sample?: boolean;
 }
 
@@ -60,6 +63,10 @@ export class Moves {
       if (open && !start.again) return alreadyOpen(open, start);
       if (start.agreement !== undefined && start.agreement > dayOf(now)) {
         throw new UserError('agreement-in-future-start', { on: { day: start.agreement } });
+      }
+      if (!customer && start.insist !== undefined && !start.again) {
+        const question = await isItAnother(tx, start.customer, start.insist, now);
+        if (question) throw question;
       }
       const source = start.source ?? 'unknown';
       const route = start.route ?? ROUTES[source];

@@ -3,6 +3,7 @@ import type { Migration } from '../domain/migration.js';
 import type { Notice } from '../domain/notice.js';
 import { dropOvertakenLines, LATER, moveLines, refreshDigest } from './digests.js';
 import type { OutboxRow, Reader, Store, Transaction } from './ports.js';
+import { tellElsewhere } from './told-there.js';
 
 /** What became of one attempt to post. */
 export type Attempt =
@@ -20,7 +21,6 @@ export async function queueCard(
 ): Promise<void> {
   const id = cardId(migration.id, migration.channel);
   const row = await tx.get('outbox', id);
-  const wanted = migration.rev;
   if (!row) {
     await tx.put('outbox', {
       id,
@@ -29,7 +29,7 @@ export async function queueCard(
       destination: migration.channel,
       subjects: [migration.id],
       due: now.toString(),
-      wanted,
+      wanted: migration.rev,
       status: 'waiting',
       attempts: 0,
     });
@@ -37,6 +37,8 @@ export async function queueCard(
   }
   // An open attempt keeps its status, so that its outcome is still known to be open; it is redrawn when that is settled.
   const open = row.status === 'sending' || row.status === 'unknown';
+  // More than an attempt under way has in hand: as the card of a former channel it was redrawn without a change.
+  const wanted = Math.max(migration.rev, (row.wanted ?? 0) + 1);
   const { shown: _shown, retryAt: _retryAt, ...kept } = row;
   await tx.put('outbox', { ...kept, wanted, attempts: 0, status: open ? row.status : 'waiting' });
 }
@@ -61,8 +63,26 @@ export async function queueNotice(
 }
 
 /** What identifies a notice for ever: the same subject, occasion and place is the same notice. */
-export function noticeId(migration: Migration, notice: Notice, subjects: readonly string[]): string {
-  return `notice ${subjects.join(' ')} ${Object.values(notice).join(' ')} ${migration.channel}`;
+export function noticeId(migration: Pick<Migration, 'channel'>, notice: Notice, subjects: readonly string[]): string {
+  return ['notice', ...subjects, notice.about, ...occasionOf(notice), migration.channel].join(' ');
+}
+
+/** In an order that is kept for ever: ids of rows are made of it. */
+function occasionOf(notice: Notice): readonly (string | number)[] {
+  switch (notice.about) {
+    case 'invitation':
+      return [notice.sentOn, notice.days];
+    case 'incident':
+      return [notice.what, notice.since];
+    case 'incident-open':
+      return [notice.what, notice.since, notice.day, notice.to];
+    case 'request':
+      return [notice.request];
+    case 'unreachable':
+      return [notice.channel, notice.day, notice.person];
+    case 'welcome':
+      return [];
+  }
 }
 
 /** The migration and the original that a row is about if it tells of an incident, by the row's id. */
@@ -135,6 +155,7 @@ export class Outbox {
     await this.#store.change(async (tx) => {
       const row = await tx.get('outbox', id);
       if (!row) return;
+      if (attempt.kind === 'stop' && (await tellElsewhere(tx, row))) return;
       await putSettled(tx, await withoutFormer(tx, settled(row, attempt)));
     });
   }

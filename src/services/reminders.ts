@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { addDays, dayIn, isBefore, momentAt, workingDaysAfter } from '../domain/calendar.js';
-import { isGivenUp, type Moving } from '../domain/migration.js';
+import { isGivenUp, type Migration, type Moving } from '../domain/migration.js';
 import { nextLook } from '../domain/next-look.js';
 import { dueIncidents, openIncident } from '../domain/notice.js';
 import { dueNudges } from '../domain/nudge.js';
@@ -19,7 +19,7 @@ import {
 } from './due-rows.js';
 import { together } from './lookup.js';
 import { incidentOf, noticeId, reminderOf } from './outbox.js';
-import type { Clock, OutboxRow, Store } from './ports.js';
+import type { Clock, OutboxRow, Store, Transaction } from './ports.js';
 import { Receipts } from './receipts.js';
 import type { Speaking } from './speaking.js';
 
@@ -293,7 +293,7 @@ export class Reminders {
     };
     return this.#store.change(async (tx) => {
       const unposted = known ?? (await unpostedRows(tx));
-      await enterMissing(tx, missing, {
+      await enterMissing(tx, await stillThere(tx, missing), {
         unposted,
         incidentRows: this.#incidentRows,
         today: (channel) => dayIn(zoneOf(channel), now),
@@ -303,6 +303,18 @@ export class Reminders {
       return unposted;
     });
   }
+}
+
+/** Without what has moved to another channel since it was looked at: it is looked at again for that one. */
+async function stillThere(tx: Transaction, { reminders, notices }: Missing): Promise<Missing> {
+  const moved = new Set<string>();
+  for (const { migration } of [...reminders, ...notices]) {
+    const now = await tx.get('migrations', migration.id);
+    if (now?.channel !== migration.channel) moved.add(migration.id);
+  }
+  if (moved.size === 0) return { reminders, notices };
+  const stays = ({ migration }: { readonly migration: Migration }) => !moved.has(migration.id);
+  return { reminders: reminders.filter(stays), notices: notices.filter(stays) };
 }
 
 /** When reminders go out next, on any day, in ms since 1970. */

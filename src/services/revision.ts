@@ -25,9 +25,18 @@ export class Revision {
 
   /** Every change that was confirmed is counted. */
   async now(): Promise<number> {
-    this.#watching ??= Promise.all(SHOWN.map((collection) => this.#store.watch(collection, () => this.#note())));
+    this.#watching ??= this.#watch();
     await this.#watching;
     return this.#count;
+  }
+
+  #watch(): Promise<unknown> {
+    const watching = SHOWN.map((collection) => this.#store.watch(collection, () => this.#note()));
+    return Promise.all(watching).catch((error: unknown) => {
+      // The next question tries again; what two watchers note then counts twice, which does no harm.
+      this.#watching = undefined;
+      throw error;
+    });
   }
 
   #note(): void {

@@ -55,11 +55,16 @@ export class Standings {
   }
 
   #watch(): Promise<void> {
-    return this.#store.watch('migrations', (ids) => {
+    const seen = (ids: readonly string[]) => {
       for (const id of ids) {
         this.#changed.add(id);
         if (!this.#orders.has(id)) this.#orders.set(id, this.#orders.size);
       }
+    };
+    return this.#store.watch('migrations', seen).catch((error: unknown) => {
+      // The next question tries again.
+      this.#watching = undefined;
+      throw error;
     });
   }
 

@@ -14,7 +14,7 @@ export {
   readInUse,
   readLocked,
 } from './folder.js';
-export { LockedError, lock } from './lock.js';
+export { isLocked, LockedError, lock } from './lock.js';
 export { type Replacement, replaceState, writeBackup } from './replacement.js';
 export { piecesOf, type Snapshot } from './snapshot.js';
 

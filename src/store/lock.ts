@@ -17,13 +17,22 @@ export class LockedError extends Error {
 export async function lock(folder: string): Promise<() => Promise<void>> {
   // Made absolute, which throws where the working folder was removed: there mkdir would try for ever.
   mkdirSync(resolve(folder), { recursive: true, mode: 0o700 });
-  const { dev, ino } = statSync(folder);
-  const name = `ferry-${createHash('sha256').update(`${dev}:${ino}`).digest('hex').slice(0, 32)}`;
-  const path = process.platform === 'linux' ? `\0${name}` : socketPath(name);
+  const path = addressOf(folder);
   const server = (await listen(path)) ?? (await clearStale(path));
   if (!server) throw new LockedError(folder);
   server.unref();
   return () => new Promise((resolve) => server.close(() => resolve()));
+}
+
+/** Whether a process keeps the folder, which is there. It only asks: to take the lock for an instant would turn away who starts in it. */
+export function isLocked(folder: string): Promise<boolean> {
+  return answers(addressOf(folder));
+}
+
+function addressOf(folder: string): string {
+  const { dev, ino } = statSync(folder);
+  const name = `ferry-${createHash('sha256').update(`${dev}:${ino}`).digest('hex').slice(0, 32)}`;
+  return process.platform === 'linux' ? `\0${name}` : socketPath(name);
 }
 
 function socketPath(name: string): string {

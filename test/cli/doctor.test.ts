@@ -185,6 +185,19 @@ describe('on Slack', () => {
     expect(about(away, 'Slack token')).toMatch(/^✗ broken .*no answer that can be used/);
   });
 
+  it.each([
+    ['another address', () => slack.origin.replace(/\d+$/, '9'), 'bad port'],
+    ['one that nobody listens on', () => `http://127.0.0.1:${port}`, 'ECONNREFUSED'],
+  ])('names the address that SLACK_API_URL has, and why it gives nothing: %s', async (_, origin, reason) => {
+    const run = await doctor({ ...overHttp(), SLACK_API_URL: `${origin()}/api/` });
+    expect(about(run, 'Slack token')).toContain(`no answer that can be used (${reason})`);
+    expect(about(run, 'Slack token')).toContain(`reaches ${origin()}, which SLACK_API_URL names`);
+  });
+
+  it('points out that nobody is told when this machine is gone', async () => {
+    expect(about(await doctor(overHttp()), 'HEARTBEAT_URL')).toMatch(/^! look .*nobody is told .*\n.*README\.md/);
+  });
+
   it('refuses an app token that is none, and workspaces that leave out its own', async () => {
     const run = await doctor({ ...overHttp(), SLACK_APP_TOKEN: 'xapp-another', SLACK_TEAM_IDS: 'T0002' });
     expect(run.code).toBe(2);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { plainText } from '../../src/messages/plain-text.js';
 import { RecordingPlatform } from '../support/recording-platform.js';
 import { wholeBot } from '../support/whole-bot.js';
 
@@ -16,14 +17,23 @@ function linesOf(text: string): string[] {
 /** Its boards are posts in its people's conversations with Ferry. */
 class ChatPlatform extends RecordingPlatform {
   override hasBoards = true;
+  readonly #shown = new Map<string, string>();
 
   constructor() {
     super('chat');
   }
 
-  override async board(...[identity, board, shown]: Parameters<RecordingPlatform['board']>) {
-    const outcome = await super.board(identity, board, shown);
-    return outcome.kind === 'sent' ? { ...outcome, reference: `${identity.split('/')[1]}/direct 7` } : outcome;
+  override async board(...[identity, board, shown, to]: Parameters<RecordingPlatform['board']>) {
+    const outcome = await super.board(identity, board, shown, to);
+    if (outcome.kind !== 'sent') return outcome;
+    const reference = shown ?? `${identity.split('/')[1]}/direct ${this.#shown.size + 1}`;
+    this.#shown.set(reference, plainText(board));
+    return { ...outcome, reference };
+  }
+
+  /** What stands where. */
+  get places(): [string, string][] {
+    return [...this.#shown];
   }
 }
 
@@ -35,6 +45,7 @@ describe('board', () => {
     await say(start('adatum.com', '2026-11-23'));
     await say('assign M3 nobody');
     await say(start('woodgrove.com', '2027-05-31'));
+    await say('accept M4');
     expect(linesOf(await say('board')).map((line) => line.slice(0, 4))).toEqual(['M3.1', 'M1.1']);
     expect(linesOf(await say('board mine')).map((line) => line.slice(0, 4))).toEqual(['M1.1', 'M4.1']);
     expect(linesOf(await say('board unowned')).map((line) => line.slice(0, 4))).toEqual(['M3.1']);
@@ -105,8 +116,11 @@ describe('board', () => {
     const { say } = await wholeBot();
     const text = await say('board');
     expect(text).toContain('No migration is open yet.');
-    expect(text).toContain('> Start a migration: start\n> Show all commands: help\n> How Ferry speaks here: settings');
+    expect(text).toContain(
+      '> Start a migration: start …\n> Show all commands: help\n> How Ferry speaks here: settings',
+    );
     await say(start('contoso.com', '2027-05-31'));
+    await say('accept M1');
     expect(await say('board')).toContain('Nothing needs you this week.');
   });
 
@@ -122,18 +136,49 @@ describe('board', () => {
 describe('a board that stands in the chat with Ferry', () => {
   it('is not answered a second time: the answer says where it is', async () => {
     const platform = new ChatPlatform();
-    const { say } = await wholeBot({ platform });
+    const { say, answer } = await wholeBot({ platform });
     await say(start('contoso.com', '2026-11-24'));
     const elsewhere = await say('board mine');
     expect(elsewhere).toContain('in our chat');
-    expect(elsewhere).toContain('https://chat.test/maria/direct 7');
+    expect(elsewhere).toContain('https://chat.test/maria/direct 1');
     expect(linesOf(elsewhere)).toEqual([]);
-    const here = await say('board unowned', { channel: 'chat:T1/maria/direct' });
-    expect(here).toBe('Your board\nYour board in this chat is up to date.');
+    const here = await answer('board unowned turn=yes', { channel: 'chat:T1/maria/direct' });
+    expect(plainText(here)).toBe('Your board\nYour board in this chat is up to date.');
+    expect(here.passing).toBe(true);
     expect(platform.boards.get('chat:T1/maria')?.map(({ title }) => title)).toEqual([
       'Your board · Mine: 1 migration',
       'Your board · Without owner: nothing',
     ]);
+  });
+
+  it('is posted anew below a question in that chat, and is nowhere else any more', async () => {
+    const platform = new ChatPlatform();
+    const { say, answer } = await wholeBot({ platform });
+    await say(start('contoso.com', '2026-11-24'));
+    const channel = 'chat:T1/maria/direct';
+    await say('board', { channel });
+    expect((await answer('board', { channel })).passing).toBe(true);
+    expect(platform.places).toEqual([
+      ['maria/direct 1', 'Your board\nYour board is further below.'],
+      ['maria/direct 2', expect.stringContaining('contoso.com')],
+    ]);
+    await say('board mine turn=yes', { channel });
+    expect(platform.places).toEqual([
+      expect.anything(),
+      ['maria/direct 2', expect.stringContaining('Your board · Mine: 1 migration')],
+    ]);
+  });
+
+  it('has no button to share it, and is the answer itself when it is shared, which does not turn it', async () => {
+    const platform = new ChatPlatform();
+    const { say, answer } = await wholeBot({ platform });
+    await say(start('contoso.com', '2026-11-24'));
+    expect(plainText(await answer('board mine', { aside: true }))).not.toContain(': share');
+    const shared = await answer('share board all');
+    expect([shared.everyone, linesOf(plainText(shared)).length]).toEqual([true, 1]);
+    expect(plainText(shared)).not.toContain('turn=yes');
+    expect(platform.places).toHaveLength(1);
+    expect(platform.boards.get('chat:T1/maria')?.map(({ title }) => title)).toEqual(['Your board · Mine: 1 migration']);
   });
 
   it('is the answer where it cannot be shown there now', async () => {

@@ -5,6 +5,7 @@ import type { Form, Reply } from '../../src/messages/form.js';
 import en from '../../src/messages/locales/en.json' with { type: 'json' };
 import type { Message } from '../../src/messages/message.js';
 import { plainText } from '../../src/messages/plain-text.js';
+import { StoreError } from '../../src/services/ports.js';
 import { type WholeBot, wholeBot } from '../support/whole-bot.js';
 
 const ADA = { identity: 'slack:TADMIN/UADMIN', name: 'Ada', member: true };
@@ -52,7 +53,9 @@ describe.each(FORMS.map((command) => [command.name, command] as const))('the for
   it('has an input with a label for each of its fields, and words for each choice', async () => {
     const { open } = await wholeBot();
     const { inputs, title, submit } = formIn(await open(name, { actor: ADA }));
-    expect(inputs.map((input) => input.name)).toEqual(command.form.map((field) => field.name));
+    // In spite of what one goes on is asked once something was found.
+    const asked = command.form.filter(({ kind }) => kind !== 'checks');
+    expect(inputs.map((input) => input.name)).toEqual(asked.map((field) => field.name));
     expect([title, submit, ...inputs.map(({ label }) => label)]).not.toContain('');
     for (const { name: field, options = [] } of inputs) {
       for (const { value } of options) expect(Object.keys(en)).toContain(`choice.${field}.${value}`);
@@ -62,6 +65,23 @@ describe.each(FORMS.map((command) => [command.name, command] as const))('the for
   it('asks for all that the command needs', () => {
     const asked = new Set<string>(command.form.map((field) => field.name));
     expect(command.fields.filter((field) => field.required && !asked.has(field.name))).toEqual([]);
+  });
+});
+
+describe('words that end in an ellipsis', () => {
+  it.each(['note M1 …', 'note M1 ...', '/csp note M1 …'])('%s are only begun: nothing is done', async (text) => {
+    const bot = await accepted();
+    const before = await stateOf(bot);
+    const said = await bot.answer(text);
+    expect(said).toMatchObject({ refused: true, opens: { run: 'note M1' } });
+    expect(await stateOf(bot)).toEqual(before);
+    expect(await bot.say('history M1')).not.toMatch(/…|\.\.\./);
+  });
+
+  it('open the form of a command that lacks nothing', async () => {
+    const bot = await accepted();
+    expect((await bot.answer('settings …')).opens).toMatchObject({ run: 'settings' });
+    expect((await bot.answer('change M1.1')).opens).toMatchObject({ run: 'change M1.1' });
   });
 });
 
@@ -264,6 +284,33 @@ describe('a form that is sent', () => {
     expect((await stateOf(bot)).originals.map(({ seats }) => seats)).toEqual([40, 3]);
   });
 
+  it('that did not show a fact takes none away', async () => {
+    const bot = await accepted();
+    await bot.say('change M1.1 price=12.5 currency=EUR assigned=20');
+    await bot.say('provision M1.1 seats=30 on=2026-11-15 ends=2027-11-14');
+    await bot.submit('change', { what: 'M1.1', seats: '26' });
+    await bot.submit('change', { what: 'M1', source: 'ea' });
+    await bot.submit('provision', { original: 'M1.1', seats: '35', on: '2026-11-15' });
+    const { originals, replacements, country, agreementOn } = await stateOf(bot);
+    expect(originals[0]).toMatchObject({ price: 12.5, currency: 'EUR', assigned: 20, seats: 26 });
+    expect(replacements[0]).toMatchObject({ seats: 35, expiresOn: '2027-11-14' });
+    expect([country, agreementOn]).toEqual(['FR', '2026-11-10']);
+  });
+
+  it('puts back nothing that a colleague has changed since it was opened', async () => {
+    const bot = await accepted();
+    const order = await bot.open('provision M1.1');
+    const speaking = await bot.open('settings');
+    await bot.say('provision M1.1 seats=40 on=2026-11-15 ends=2027-11-14');
+    await bot.say('settings time 08:15');
+    for (const opened of [order, speaking]) {
+      const { command, rev = -1 } = formIn(opened);
+      expect(problemsIn(await bot.submit(command, valuesIn(opened), { rev }))).toEqual({ '': en['form.stale'] });
+    }
+    expect((await stateOf(bot)).replacements[0]).toMatchObject({ seats: 40, expiresOn: '2027-11-14' });
+    expect(await bot.say('settings')).toContain('08:15');
+  });
+
   it('that only asked of what goes on with what there is to fill in', async () => {
     const bot = await accepted();
     expect(formIn(await bot.open('change')).inputs.map(({ name }) => name)).toEqual(['what']);
@@ -271,6 +318,21 @@ describe('a form that is sent', () => {
     expect(formIn(next).command).toBe('change M1.1');
     expect(valuesIn(next)).toMatchObject({ seats: '25', offer: 'Office 365 E3' });
     expect(problemsIn(next)).toEqual({});
+  });
+
+  it('comes back with all that was typed when the disk refuses the change', async () => {
+    const bot = await accepted();
+    const filled = { migration: 'M1', text: 'a long story' };
+    const { moves } = bot.bot.services;
+    const note = moves.note.bind(moves);
+    moves.note = async () => {
+      throw new StoreError('no room');
+    };
+    const reply = await bot.submit('note', filled);
+    expect(problemsIn(reply)).toEqual({ '': en['error.store'] });
+    expect(valuesIn(reply)).toEqual(filled);
+    moves.note = note;
+    messageIn(await bot.submit('note', filled));
   });
 
   it('twice changes once', async () => {

@@ -420,14 +420,27 @@ describe('looking', () => {
 
   it('helps with everything, and with each command by name', async () => {
     const { say } = await wholeBot();
-    const help = await say('help');
+    const help = await say('help all');
     for (const name of 'start add change accept decline provision end show list due history note abandon resume export about help'.split(
       ' ',
     )) {
       expect(help).toMatch(new RegExp(`^${name}\\b`, 'm'));
       expect(await say(`help ${name}`)).toContain(`/csp ${name}`);
     }
+  });
+
+  it('helps first with what a normal week takes, and says where the rest is', async () => {
+    const { say } = await wholeBot();
+    const help = await say('help');
+    const named = [...help.matchAll(/^(start|accept|provision|end|due|board|show|unlink|forget|add)\b/gm)];
+    expect(named.map(([name]) => name)).toEqual(['start', 'accept', 'provision', 'end', 'due', 'board', 'show']);
+    expect(help).toContain('help all');
     expect(await say('')).toBe(help);
+  });
+
+  it('says of a value what it is like, where there is more to say than its kind', async () => {
+    const { say } = await wholeBot();
+    expect(await say('help settings')).toContain('weekdays (if you like): mon-fri, or mon,wed,thu');
   });
 });
 

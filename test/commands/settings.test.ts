@@ -429,6 +429,13 @@ describe('half a line of settings', () => {
     },
   );
 
+  it('stand in a table that a terminal has room for', async () => {
+    const { say } = await wholeBot();
+    const table = (await say('settings')).split('\n').filter((one) => /^[a-z]+: .* {2}as everywhere$/.test(one));
+    expect(table).toHaveLength(7);
+    for (const row of table) expect(row.length).toBeLessThan(100);
+  });
+
   it('that says something else leads to what there is', async () => {
     const { say } = await wholeBot();
     expect(await say('settings tme 08:30')).toContain('Did you mean time?');

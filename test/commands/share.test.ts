@@ -14,6 +14,35 @@ function buttonsIn({ blocks }: Message): Button[] {
 }
 
 describe('share', () => {
+  it('shares nothing where Ferry may not speak, such as a channel of two organisations', async () => {
+    const { say, answer } = await wholeBot();
+    await say(START);
+    const said = await answer('share list', { reach: async () => 'closed' });
+    expect(said).toMatchObject({ refused: true });
+    expect(said.everyone).toBeUndefined();
+    expect(plainText(said)).not.toContain('contoso');
+  });
+
+  it('shares nothing where it is not told who reads along, and says how to mend that', async () => {
+    const { say } = await wholeBot();
+    await say(START);
+    expect(await say('share list', { reach: async () => 'invite' })).toContain('/invite @Ferry');
+  });
+
+  it('shows the answer to what was filled in, not to the bare command', async () => {
+    const { say, answer, submit } = await wholeBot();
+    await say(START);
+    const reply = await submit('show', { migration: 'M1' }, ASIDE);
+    if (reply.kind !== 'message') throw new Error('no answer');
+    expect(buttonsIn(reply.message).at(-1)?.run).toBe('share show migration="M1"');
+    expect(plainText(await answer('share'))).toContain('M1 · contoso.com');
+  });
+
+  it('does not switch a digest on', async () => {
+    const { say } = await wholeBot();
+    expect(await say('share digest on')).toContain('digest does more than look');
+  });
+
   it('shows the latest answer of its asker in that channel to everybody there, and who shared it', async () => {
     const { answer, say } = await wholeBot();
     await say(START);

@@ -13,7 +13,7 @@ describe('splitting what was typed', () => {
     ['/CSP SHOW M12', 'show', ['M12'], {}],
     ['  show\tM12\n', 'show', ['M12'], {}],
     ['show\u00a0M12', 'show', ['M12'], {}],
-    ['csp show M12', 'csp', ['show', 'M12'], {}],
+    ['csp show M12', 'show', ['M12'], {}],
     ['start contoso.com source=ea', 'start', ['contoso.com'], { source: 'ea' }],
     ['start contoso.com SOURCE=ea', 'start', ['contoso.com'], { source: 'ea' }],
     ['change M12.1 term-end=cancel', 'change', ['M12.1'], { 'term-end': 'cancel' }],

@@ -80,3 +80,31 @@ it('holds back what waits to be posted, but not what somebody does', async () =>
   await jump('2026-12-02T08:06:00Z', 120_000);
   expect(told()).toHaveLength(1);
 });
+
+it.each([
+  ['what its former channel refused', '2026-12-02T08:00:00Z', 11.92 * 24 * 3_600_000],
+  ['what became due unseen', '2026-12-01T08:00:00Z', 10.92 * 24 * 3_600_000],
+])('is no reason to lose, with a move to a channel that was set up since, %s', async (_case, seen, realMs) => {
+  const { say, jump, told, platform, bot } = await watched();
+  const there = { channel: 'chat:T1/other' };
+  await say(START);
+  platform.outcomes.push({ kind: 'stop', reason: 'is_archived' });
+  if (seen < '2026-12-02') platform.outcomes.pop();
+  await jump(seen, realMs);
+  expect(told()).toEqual([]);
+  await jump('2026-12-02T08:30:00Z', seen < '2026-12-02' ? 60_000 : 30 * 60_000);
+  await say('settings time 08:00', there);
+  await jump('2026-12-03T10:30:00Z', 60_000);
+  expect(bot.services.clockGuard.doubt?.what).toBe('ahead');
+  await say('move M1 here', there);
+  const reminders = () =>
+    [...platform.posted.values()].filter(
+      ({ destination, message }) => destination === there.channel && /^M1\.1/.test(message.title),
+    );
+  expect(reminders()).toEqual([]);
+  await say('clock confirm=yes', PETRA);
+  await jump('2026-12-03T10:31:00Z', 60_000);
+  await jump('2026-12-03T10:32:00Z', 60_000);
+  expect(reminders()).toHaveLength(1);
+  expect(told()).toEqual([]);
+});

@@ -36,6 +36,34 @@ async function goOn(bot: WholeBot, from: string, minutes: number): Promise<void>
   expect(bot.bot.audit.last).toMatchObject({ missing: 0, stuck: 0 });
 }
 
+describe('a migration that moves at the moment of its reminder', () => {
+  it('is told of once, wherever the sweep finds it', async () => {
+    // Every step of the two may come before or after one of the other.
+    for (let turns = 0; turns < 20; turns += 1) {
+      const bot = await started();
+      await bot.at('2027-01-22T07:59:00Z');
+      bot.clock.set(NEAR);
+      const moving = bot.answer('move M1 here', THERE);
+      for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+      await Promise.all([moving, bot.bot.tick.run()]);
+      await bot.bot.delivery.idle();
+      await goOn(bot, '2027-01-22T08:01:00Z', 30);
+      expect(told(bot, MOVES).length + told(bot, OTHER).length, `${turns} turns`).toBe(1);
+      await bot.stop();
+    }
+  });
+
+  it('is told of where its post had been begun', async () => {
+    const bot = await started();
+    await bot.at('2027-01-22T07:59:00Z');
+    bot.clock.set(NEAR);
+    await bot.bot.tick.run();
+    await bot.say('move M1 here', THERE);
+    await goOn(bot, '2027-01-22T08:01:00Z', 30);
+    expect(told(bot, MOVES).length + told(bot, OTHER).length).toBe(1);
+  });
+});
+
 describe('a migration that was moved', () => {
   it('is told of in its new channel alone, from the next morning on', async () => {
     const bot = await started();
@@ -192,4 +220,56 @@ describe('a migration that was moved', () => {
     expect(told(bot, MOVES).length + told(bot, OTHER).length).toBeLessThanOrEqual(1);
     expect(await bot.bot.services.outbox.open()).toEqual([]);
   });
+
+  it('has its card again where it comes straight back to, though that was just being redrawn', async () => {
+    const bot = await started();
+    const { platform } = bot;
+    const update = platform.update.bind(platform);
+    let release = () => {};
+    const isReleased = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const isHeld = new Promise<void>((held) => {
+      platform.update = async (reference, parcel) => {
+        // The one that leads to the card in the other channel.
+        if (JSON.stringify(parcel.message).includes('https://chat.test/')) {
+          held();
+          await isReleased;
+        }
+        return update(reference, parcel);
+      };
+    });
+    await bot.answer('move M1 here', THERE);
+    await isHeld;
+    await bot.answer('move M1 here');
+    release();
+    await bot.bot.delivery.idle();
+    const cards = [...platform.posted.values()].map(({ destination, message }) => [destination, plainText(message)]);
+    expect(cards).toEqual([
+      [MOVES, expect.stringContaining('Stage: new')],
+      [OTHER, expect.stringContaining('lives in another channel now')],
+    ]);
+  });
+
+  it.each([
+    ['a line of a digest', DUE, 'Due today'],
+    ['a post of its own', NEAR, 'M1.1'],
+  ])(
+    'is told of in its new channel where the former one refuses what was begun there: %s',
+    async (_case, due, title) => {
+      const bot = await started(['accept M1 agreement=2026-11-20']);
+      bot.platform.outcomes.push({ kind: 'unknown', reason: 'ETIMEDOUT' });
+      await bot.at(due);
+      await bot.say('move M1 here', THERE);
+      expect(told(bot, OTHER)).toEqual([]);
+      const deliver = bot.platform.deliver.bind(bot.platform);
+      bot.platform.deliver = async (parcel) =>
+        parcel.destination === MOVES && parcel.message.title.startsWith(title)
+          ? { kind: 'stop', reason: 'is_archived' }
+          : deliver(parcel);
+      await goOn(bot, due.replace('08:00', '08:05'), 120);
+      expect([told(bot, MOVES).length, told(bot, OTHER).length]).toEqual([0, 1]);
+      expect((await bot.bot.services.outbox.stopped()).map(({ kind }) => kind)).not.toContain('reminder');
+    },
+  );
 });

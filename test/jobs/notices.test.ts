@@ -44,7 +44,7 @@ describe('an incident', () => {
         'contoso.com, Office 365 E3, 25 seats.',
         '! M1.1 has ended and no replacement is active: its people are without service. Provision now.',
         '! M1.1: its data is kept until Mon, 31 May 2027; from the next day it may be deleted, and at the latest 180 days after the end.',
-        '> M1.1 is provisioned: provision M1.1',
+        '> Replacement of M1.1 is active: provision M1.1',
         '> Show M1: show M1',
       ].join('\n'),
     ]);

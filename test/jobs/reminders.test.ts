@@ -31,7 +31,7 @@ it('reminds at the set local time, with the next rung and its buttons, once', as
       'Due today, Wed, 2 Dec 2026: 1 subscription',
       'M1.1 · contoso.com: provision by Sun, 24 Jan 2027, at the latest Sun, 31 Jan 2027',
       'Office 365 E3, 25 seats. Owner: Maria.',
-      '> M1.1 is provisioned: provision M1.1',
+      '> Replacement of M1.1 is active: provision M1.1',
       '> Snooze a working day: snooze M1.1 next',
       '> Show M1: show M1',
       'No full check since the start yet.',

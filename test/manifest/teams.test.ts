@@ -48,7 +48,18 @@ describe('the Teams manifest', () => {
     });
     expect(unknown).toEqual([]);
     expect(lists.every(({ commands }) => commands.length <= 12)).toBe(true);
+    expect(lists.map(({ commands }) => commands[0])).toMatchObject(
+      lists.map(() => ({ title: 'csp', prompt: '/csp help' })),
+    );
+    expect(said.filter((words) => /^\/?(csp )?(csp|help)$/.test(words))).toEqual(lists.map(() => '/csp help'));
     expect(manifest.bots[0].supportsTargetedMessages).toBe(true);
+  });
+
+  test('offers everywhere both what is said at once and what is begun, after a mention and after a slash', () => {
+    for (const { triggers, commands } of manifest.bots[0].commandLists) {
+      expect(triggers).toEqual(['mention', 'slash']);
+      expect(new Set(commands.map(({ type = 'basic' }) => type))).toEqual(new Set(['basic', 'prompt']));
+    }
   });
 
   test.each([

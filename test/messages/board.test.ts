@@ -64,6 +64,28 @@ describe('a board', () => {
     });
   });
 
+  it('has its parts under its title, and at its end the form that starts a migration for who may', () => {
+    const board = aBoard([aView(aMigration(), NOW)]);
+    const [first, ...rest] = sayBoard(words, board, { canChange: true }).blocks;
+    expect(first).toMatchObject({
+      kind: 'buttons',
+      buttons: BoardPart.options.map((part) => ({ run: `board ${part}` })),
+    });
+    const start = { kind: 'buttons', buttons: [{ label: 'Start a migration', run: 'start', form: true }] };
+    expect(rest.at(-1)).toEqual(start);
+    expect(sayBoard(words, board, { canChange: false }).blocks).not.toContainEqual(start);
+  });
+
+  it('that stands somewhere is turned there by its buttons', () => {
+    const board = aBoard([aView(aMigration(), NOW)], {
+      counts: { week: 9, mine: 9, unowned: 0, incidents: 0, all: 9 },
+    });
+    const text = plainText(sayBoard(words, board, { canChange: false, stands: true }));
+    const runs = text.split('\n').filter((line) => line.includes(': board '));
+    expect(runs).toHaveLength(6);
+    for (const run of runs) expect(run).toContain(' turn=yes');
+  });
+
   it('counts what else of a migration is to be seen to', () => {
     const originals = [anOriginal(), anOriginal({ id: 'M1.2', offer: 'Visio Plan 2' })];
     const text = textsOf(sayBoard(words, aBoard([aView(aMigration({ originals }), NOW)]), { canChange: true }))[0];
@@ -78,6 +100,7 @@ describe('a board', () => {
     expect(nothing).toContain('No migration is open yet');
     expect(nothing).not.toContain(': start');
     expect(some).toContain('> Start a migration: start');
+    expect(some.split('\n')[1]).toMatch(/^> This week/);
   });
 });
 

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Migration } from '../../src/domain/migration.js';
 import { ROUTES } from '../../src/domain/migration.js';
 import { Source } from '../../src/domain/subscription.js';
-import { invitationBlocks, sayInvitationAge } from '../../src/messages/invitation.js';
+import { migrationCard } from '../../src/messages/card.js';
+import { invitationBlocks, invitationButtons, sayInvitationAge } from '../../src/messages/invitation.js';
+import type { Button } from '../../src/messages/message.js';
 import { Words } from '../../src/messages/words.js';
 import { aMigration, aView } from '../support/builders.js';
 import { wholeBot } from '../support/whole-bot.js';
@@ -71,6 +73,24 @@ describe('the age of an invitation', () => {
     ['abandoned', { abandoned: { on: '2026-12-01', reason: 'they stay' } }],
   ])('is no matter once it is %s', (_how, facts) => {
     expect(sayInvitationAge(berlin, aView(open(facts), NOW))).toBeUndefined();
+  });
+});
+
+describe('the button that stands out, on a card and below a reminder', () => {
+  const runs = (buttons: readonly Button[]) =>
+    buttons.flatMap(({ run, style }) => (style === 'primary' ? [run.split(' ')[0]] : []));
+  const onCard = (migration: Migration) =>
+    migrationCard(berlin, aView(migration, NOW)).blocks.flatMap((block) =>
+      block.kind === 'buttons' ? block.buttons : [],
+    );
+
+  it('is the invitation until that was sent, and then that the customer accepted', () => {
+    const { invitation: _invitation, ...uninvited } = open();
+    for (const buttons of [onCard(uninvited), invitationButtons(berlin, uninvited)]) {
+      expect(runs(buttons)).toEqual(['invite']);
+    }
+    for (const buttons of [onCard(open()), invitationButtons(berlin, open())])
+      expect(runs(buttons)).toEqual(['accept']);
   });
 });
 

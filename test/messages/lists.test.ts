@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { openRungs } from '../../src/domain/stage.js';
 import type { HistoryLine } from '../../src/domain/view.js';
 import { sayDue, sayHistory, sayList } from '../../src/messages/lists.js';
 import type { Message } from '../../src/messages/message.js';
@@ -95,6 +96,15 @@ describe('what is due', () => {
     const found = walk((page) => sayDue(words, lines, 90, page), 20, 'due 90');
     expect(found.map(([, id]) => id)).toEqual(originals.map(({ id }) => id));
     expect(found[0]).toEqual(['Sun, 31 Jan 2027', 'M1.1', 'contoso.com', 'ends on Sun, 31 Jan 2027']);
+  });
+
+  it('is told by the day that Ferry advises, with the last one beside it', () => {
+    const [original] = originals;
+    const soon = aView(aMigration({ originals: original ? [original] : [] }), '2027-01-10T10:00Z');
+    const advised = openRungs(soon.migration, soon.now).map(({ original, rung }) => ({ view: soon, original, rung }));
+    const [row] = walk((page) => sayDue(words, advised, 30, page), 20, 'due 30');
+    expect(row?.[0]).toBe('Sun, 24 Jan 2027');
+    expect(row?.[3]).toContain('provision by Sun, 24 Jan 2027, at the latest Sun, 31 Jan 2027');
   });
 
   it('is told as nothing when nothing is', () => {

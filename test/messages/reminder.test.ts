@@ -40,7 +40,7 @@ describe('a reminder', () => {
         'M1.1 · contoso.com: provision by Sun, 24 Jan 2027, at the latest Sun, 31 Jan 2027',
         '@Maria Silva',
         'contoso.com, Office 365 E3, 25 seats.',
-        '> M1.1 is provisioned: provision M1.1',
+        '> Replacement of M1.1 is active: provision M1.1',
         '> Snooze a working day: snooze M1.1 next',
         '> Show M1: show M1',
       ].join('\n'),

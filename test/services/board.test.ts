@@ -22,19 +22,20 @@ async function expected({ bot }: WholeBot, part: BoardPart): Promise<string[]> {
       const { migration, owner, now } = view;
       const at = stage(migration, now);
       if (at === 'done' || at === 'abandoned' || at === 'declined') return false;
-      const [first] = openRungs(migration, now);
+      const days = openRungs(migration, now).map(({ rung }) => rung.recommended ?? rung.latest);
       const soon = now
         .add({ hours: 7 * 24 })
         .toZonedDateTimeISO('Europe/Berlin')
         .toPlainDate()
         .toString();
-      const isSoon = at === 'incident' || (first !== undefined && first.rung.latest <= soon);
+      const isSoon = at === 'incident' || days.some((day) => day <= soon);
+      const isBare = at === 'new' || migration.originals.length === 0;
       const belongs: Record<BoardPart, boolean> = {
         all: true,
         mine: isMine(view),
         unowned: !owner,
         incidents: at === 'incident',
-        week: isSoon && (!owner || isMine(view)),
+        week: (isSoon || isBare) && (!owner || isMine(view)),
       };
       return belongs[part];
     })
@@ -59,6 +60,9 @@ const act = fc.oneof(
   fc.constantFrom(
     'start contoso.com again=yes source=open offer="Office 365 E3" seats=5 ends=2026-11-25 renewal=ends',
     'start fabrikam.com again=yes source=web-direct offer="Office 365 E3" seats=5 ends=2026-12-10 renewal=auto',
+    'start woodgrove.com again=yes source=web-direct route=partner-transfer offer="Office 365 E3" seats=5 ends=2027-01-20',
+    'accept M3',
+    'invite M2 sent=2026-11-20',
     'start adatum.com again=yes',
     'accept M1',
     'accept M2',
@@ -110,4 +114,32 @@ it('has what must be done first in front, incidents before all', async () => {
   const { lines, counts } = await bot.bot.services.boards.of(MARIA, 'all');
   expect(lines.map(({ migration }) => migration.id)).toEqual(['M3', 'M2', 'M1']);
   expect(counts).toEqual({ week: expect.any(Number), mine: 3, unowned: 0, incidents: expect.any(Number), all: 3 });
+});
+
+it('has in this week what Ferry says to do in it, though the last day for it comes later, by the day that it says', async () => {
+  const bot = await wholeBot();
+  for (const [id, name, ends] of [
+    ['M1', 'contoso.com', '2026-12-02'],
+    ['M2', 'fabrikam.com', '2026-11-26'],
+    ['M3', 'adatum.com', '2026-12-09'],
+  ]) {
+    await bot.say(`start ${name} source=open offer="Office 365 E3" seats=5 ends=${ends} renewal=ends`);
+    await bot.say(`accept ${id} agreement=2026-11-20`);
+  }
+  await bot.say('provision M2.1');
+  const { lines } = await bot.bot.services.boards.of(MARIA, 'week');
+  // M1 is to be provisioned by 25 November, a week before its end; M2 ends on 26 November.
+  expect(lines.map(({ migration }) => migration.id)).toEqual(['M1', 'M2']);
+});
+
+it('has in this week what nobody has begun with: no customer invited, or nothing entered to be moved', async () => {
+  const bot = await wholeBot();
+  await bot.say('start contoso.com source=open offer="Office 365 E3" seats=5 ends=2027-05-31 renewal=ends');
+  await bot.say('start fabrikam.com source=open');
+  await bot.say('accept M2');
+  const ids = async () => (await bot.bot.services.boards.of(MARIA, 'week')).lines.map(({ migration }) => migration.id);
+  expect(await ids()).toEqual(['M1', 'M2']);
+  await bot.say('invite M1 sent=2026-11-20');
+  await bot.say('add M2 offer="Office 365 E3" seats=5 ends=2027-05-31');
+  expect(await ids()).toEqual([]);
 });

@@ -48,11 +48,12 @@ async function plainDue(store: Store, days: number, moment: string): Promise<str
       openRungs(migration, now)
         .filter(
           ({ original, rung }) =>
-            daysBetween(dayOf(now), rung.latest) <= days || incident(migration, original, now) !== undefined,
+            daysBetween(dayOf(now), rung.recommended ?? rung.latest) <= days ||
+            incident(migration, original, now) !== undefined,
         )
-        .map(({ original, rung }) => ({ id: original.id, latest: rung.latest })),
+        .map(({ original, rung }) => ({ id: original.id, day: `${rung.recommended ?? rung.latest} ${rung.latest}` })),
     )
-    .sort((one, other) => (one.latest < other.latest ? -1 : one.latest > other.latest ? 1 : 0))
+    .sort((one, other) => (one.day < other.day ? -1 : one.day > other.day ? 1 : 0))
     .map(({ id }) => id);
 }
 

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { LockedError, type OpenStore } from '../../src/store/index.js';
+import { isLocked, LockedError, type OpenStore } from '../../src/store/index.js';
 import { chat } from '../support/processes.js';
 import { openTestStore } from '../support/store.js';
 
@@ -54,4 +54,15 @@ it('keeps another process out until it is closed', async () => {
   expect(await chat(['about'], outside)).toMatchObject({ code: 3, stdout: '' });
   await opened.pop()?.close();
   expect(await chat(['about'], outside)).toMatchObject({ code: 0 });
+});
+
+it('says whether somebody keeps a folder, and turns nobody away who starts while it is asked', async () => {
+  mkdirSync(folder);
+  expect(await isLocked(folder)).toBe(false);
+  const asked = Array.from({ length: 20 }, () => isLocked(folder));
+  await open();
+  await Promise.all(asked);
+  expect(await isLocked(folder)).toBe(true);
+  await opened.pop()?.close();
+  expect(await isLocked(folder)).toBe(false);
 });

@@ -83,9 +83,12 @@ function problemsOf(object: Json): string[] {
 
 /** The library reads an input without these; Teams does not send it back, or shows nothing when it stays empty. */
 function problemsOfInput(input: Json): string[] {
-  const { id, label, isRequired, errorMessage, choices, value, isMultiSelect } = input;
+  const { type, id, label, title, isRequired, errorMessage, choices, value, isMultiSelect } = input;
   const problems: string[] = [];
-  if (!id || !label) problems.push('an input without id or label');
+  // Of a toggle the title is what stands at its box, and what is read out.
+  const called = type === 'Input.Toggle' ? title : label;
+  if (!id || !called) problems.push('an input without id or label');
+  if (type === 'Input.Toggle' && label === title) problems.push(`${String(id)} says twice what it is`);
   if (isRequired && !errorMessage) problems.push(`${String(id)} is required and does not say so`);
   if (typeof value === 'string' && Array.isArray(choices)) {
     const offered = (choices as Json[]).map((choice) => choice.value);

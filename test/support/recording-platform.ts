@@ -1,6 +1,6 @@
 import type { Message } from '../../src/messages/message.js';
 import { plainText } from '../../src/messages/plain-text.js';
-import type { Direct, Finding, Outcome, Parcel, Platform } from '../../src/messages/platform.js';
+import type { BoardReader, Direct, Finding, Outcome, Parcel, Platform } from '../../src/messages/platform.js';
 
 /** A platform that keeps what it is given; outcomes of the next calls can be set. */
 export class RecordingPlatform implements Platform {
@@ -16,6 +16,8 @@ export class RecordingPlatform implements Platform {
   /** Every board that was shown, by whose it is. */
   readonly boards = new Map<string, Message[]>();
   hasBoards = false;
+  /** Whom it does not know as members. */
+  readonly strangers = new Set<string>();
   readable = true;
   /** Whether it can be read back at all. */
   reads = true;
@@ -54,6 +56,7 @@ export class RecordingPlatform implements Platform {
   }
 
   async direct(identity: string): Promise<Direct> {
+    if (this.strangers.has(identity)) return { kind: 'none', reason: 'not_a_member' };
     return { kind: 'found', address: `${identity}/direct` };
   }
 
@@ -61,8 +64,14 @@ export class RecordingPlatform implements Platform {
     return `https://${this.name}.test/${reference}`;
   }
 
-  async board(identity: string, board: Message, shown: string | undefined): Promise<Outcome> {
+  async board(
+    identity: string,
+    board: Message,
+    shown: string | undefined,
+    to: BoardReader = 'member',
+  ): Promise<Outcome> {
     if (!this.hasBoards) return { kind: 'stop', reason: 'no_board' };
+    if (to === 'member' && this.strangers.has(identity)) return { kind: 'stop', reason: 'not_a_member' };
     const outcome = this.outcomes.shift() ?? { kind: 'sent', reference: shown ?? `board of ${identity}` };
     if (outcome.kind === 'sent') this.boards.set(identity, [...(this.boards.get(identity) ?? []), board]);
     return outcome;

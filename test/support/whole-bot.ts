@@ -38,6 +38,8 @@ export interface WholeBotOptions {
   readonly now?: string;
   readonly environment?: Record<string, string>;
   readonly platform?: RecordingPlatform;
+  /** All that are connected, where there are several. */
+  readonly platforms?: readonly RecordingPlatform[];
   readonly log?: Logger;
   /** Makes the clock one that can be in doubt, as the system's. */
   readonly monotonic?: () => number;
@@ -50,7 +52,8 @@ export async function wholeBot({
   folder,
   now = FRIDAY,
   environment,
-  platform,
+  platforms,
+  platform = platforms?.[0],
   log = pino({ level: 'silent' }),
   monotonic,
 }: WholeBotOptions = {}): Promise<WholeBot> {
@@ -59,7 +62,7 @@ export async function wholeBot({
   const opened = await openTestStore(data, { now: () => clock.now().epochMilliseconds });
   const recording = platform ?? new RecordingPlatform('chat');
   const config = readConfig({ TIME_ZONE: 'Europe/Berlin', ADMINS: 'slack:TADMIN/UADMIN', ...environment });
-  const bot = createBot({ config, opened, clock, log, platforms: [recording], version: '0.0.0' });
+  const bot = createBot({ config, opened, clock, log, platforms: platforms ?? [recording], version: '0.0.0' });
   await bot.recover();
   bot.delivery.start();
   const said = (text: string, how: Partial<Invocation> = {}): Invocation => {

@@ -9,6 +9,7 @@ const MOST_KEPT = 1_000;
 
 const Info = z.object({
   channel: z.object({
+    name: z.string().min(1).optional(),
     is_archived: z.boolean().default(false),
     is_im: z.boolean().default(false),
     is_mpim: z.boolean().default(false),
@@ -38,14 +39,22 @@ export class Channels {
     return reach;
   }
 
-  /** Whether people of another organisation read the channel, as far as the bot can see it. */
+  /** Whether people of another organisation may read the channel. What the bot cannot see now counts as read by them. */
   async isShared(channel: string): Promise<boolean> {
     try {
       const { channel: info } = Info.parse(await this.#api.call('conversations.info', { channel }));
       return info.is_ext_shared || info.is_pending_ext_shared;
-    } catch (error) {
-      // What it cannot see is for the asker to judge; what Slack cannot tell now is not.
-      return refusalCode(error) !== 'channel_not_found' && refusalCode(error) !== 'missing_scope';
+    } catch {
+      return true;
+    }
+  }
+
+  /** How people call the channel, without the `#`; undefined where Slack does not tell. */
+  async nameOf(channel: string): Promise<string | undefined> {
+    try {
+      return Info.parse(await this.#api.call('conversations.info', { channel })).channel.name;
+    } catch {
+      return undefined;
     }
   }
 

@@ -127,8 +127,10 @@ export class Desk {
     if (shown.kind === 'words') return ephemeral(plain(shown.text));
     const message = shown.kind === 'form' ? shown.instead : shown.message;
     const drawn = render(message, heard.team);
-    // What Ferry says names customers: it is not for another organisation's eyes, whoever wants to share it.
-    const isForAll = message.everyone === true && !(await this.#options.known().channels.isShared(heard.channel));
-    return isForAll ? inChannel(drawn) : ephemeral(drawn);
+    if (!message.everyone) return ephemeral(drawn);
+    // What Ferry says names customers: it is not for another organisation's eyes, whoever wants to share it. The answer itself
+    // would say that it was shared.
+    const isShared = await this.#options.known().channels.isShared(heard.channel);
+    return isShared ? ephemeral(plain(this.#options.words.failed)) : inChannel(drawn);
   }
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { types } from '@slack/bolt';
 import type { Logger } from 'pino';
 import { ANSWER, wordsView } from './answer-view.js';
 import { type LateAnswers, Patience } from './answering.js';
@@ -7,6 +8,7 @@ import type { Ack } from './desk.js';
 import { CHANNEL, type Filled, readFilled } from './filled.js';
 import { errorsOf, FORM, type Place } from './form.js';
 import { type Heard, type Knowledge, pressIn, teamOf } from './inbound.js';
+import type { OwnConversation } from './own-conversation.js';
 import type { Click, Submission, View } from './payloads.js';
 import { channelIn, type Remembered, recall } from './remembered.js';
 import type { Replies, Shown, SlackWords } from './replies.js';
@@ -17,6 +19,7 @@ import type { Views } from './views.js';
 const AFTER_ACK = 250;
 
 export interface DialogsOptions {
+  readonly own: OwnConversation;
   readonly replies: Replies;
   readonly views: Views;
   readonly known: () => Knowledge;
@@ -26,7 +29,10 @@ export interface DialogsOptions {
   readonly ackAfterMs: number;
 }
 
-/** Takes what is done in modals: forms that are sent, and buttons under an answer. All of it is answered in the same modal. */
+/**
+ * Takes what is done in modals: forms that are sent, and buttons under an answer. All of it is answered in the same modal; when
+ * that was closed before the answer was there, in the person's own conversation with the bot.
+ */
 export class Dialogs {
   readonly #options: DialogsOptions;
 
@@ -35,7 +41,7 @@ export class Dialogs {
   }
 
   async submission(sent: Submission, ack: Ack): Promise<void> {
-    const { replies, views, words, late, ackAfterMs } = this.#options;
+    const { replies, words, late, ackAfterMs } = this.#options;
     const { view } = sent;
     const found = this.#recall(sent, view);
     if (view.callback_id !== FORM || found?.remembered.command === undefined) {
@@ -56,7 +62,7 @@ export class Dialogs {
       return late.send(heard.once, async () => {
         const shown = await submitted;
         await sleep(AFTER_ACK);
-        await views.update(view.id, draw(shown));
+        await this.#replace(view, draw(shown), heard, shown);
       });
     }
     const errors = mistakes(early, remembered, filled, channelRefused);
@@ -67,7 +73,7 @@ export class Dialogs {
 
   /** A click in a modal: its answer takes the place of what is there. */
   async click(click: Click, view: View, ack: Ack): Promise<void> {
-    const { replies, views, words, late, ackAfterMs } = this.#options;
+    const { replies, words, late, ackAfterMs } = this.#options;
     const found = this.#recall(click, view);
     const action = click.actions[0]?.action_id ?? '';
     if (OUR_LINKS.test(action)) return ack();
@@ -82,8 +88,13 @@ export class Dialogs {
     await ack();
     late.send(heard.once, async () => {
       const shown = await run;
-      await views.update(view.id, shownView(shown, placeOf(shown, { heard, remembered }), words));
+      await this.#replace(view, shownView(shown, placeOf(shown, { heard, remembered }), words), heard, shown);
     });
+  }
+
+  async #replace({ id }: View, drawn: types.ModalView, heard: Heard, shown: Shown): Promise<void> {
+    const { own, views } = this.#options;
+    if (!(await views.replace(id, drawn))) await own.post(heard, shown);
   }
 
   /** Undefined: a workspace that is not served, or a view that remembers another one. */
@@ -102,7 +113,7 @@ export class Dialogs {
   }
 }
 
-function heardForm({ user, view }: Submission, team: string, remembered: Remembered, filled: Filled): Heard {
+function heardForm({ user, trigger_id }: Submission, team: string, remembered: Remembered, filled: Filled): Heard {
   const { command = '', channel, label = '', rev } = remembered;
   const place =
     filled.channel === undefined ? { channel: channelIn(channel), label } : { channel: filled.channel, label: '' };
@@ -112,10 +123,11 @@ function heardForm({ user, view }: Submission, team: string, remembered: Remembe
     ...place,
     text: command,
     typed: false,
-    // What was mended is no repeat of what was sent before.
-    once: `slack:${team}:${view.id}:${user.id}:${filled.digest}`,
+    // Slack delivers no form twice. The same again is another try: what it was refused for may be mended elsewhere meanwhile.
+    once: `slack:${team}:${trigger_id}`,
     filled: filled.texts,
     picked: filled.people,
+    chosen: filled.channels,
     ...(rev === undefined ? {} : { rev }),
   };
 }

@@ -5,7 +5,7 @@ import type { SlackConfig } from '../../config.js';
 import { broken, compareClocks, type Finding, look, ok } from '../../services/health.js';
 import { clientOptions, createApi, SCOPE_OF_COMMANDS, SCOPES_OF_EVENTS, SCOPES_OF_METHODS } from './api.js';
 import { boltLog } from './bolt-log.js';
-import { codeOf, refusesToken } from './outcomes.js';
+import { failureOf, refusesToken } from './outcomes.js';
 
 export interface SlackExamination {
   readonly config: SlackConfig;
@@ -40,7 +40,7 @@ export async function examineSlack({ config, manifest, log, now }: SlackExaminat
   const options = clientOptions(config.apiUrl, boltLog(log));
   const found = await Promise.all([
     examineToken(config, options, now),
-    config.appToken === undefined ? [examineSecret(config)] : examineSocket(config.appToken, options),
+    config.appToken === undefined ? [examineSecret(config)] : examineSocket(config, config.appToken, options),
   ]);
   return [...found.flat(), ...examineManifest(config, manifest)];
 }
@@ -64,17 +64,29 @@ async function examineToken(
       compareClocks('Slack clock', 'Slack', theirs, now()),
     ];
   } catch (error) {
-    return [notAnswered('Slack token', 'SLACK_BOT_TOKEN', error, 'OAuth & Permissions > Bot User OAuth Token')];
+    const where = 'OAuth & Permissions > Bot User OAuth Token';
+    return [notAnswered(config, 'Slack token', 'SLACK_BOT_TOKEN', error, where)];
   }
 }
 
-function notAnswered(check: string, variable: string, error: unknown, where: string): Finding {
-  const code = codeOf(error);
+function notAnswered({ apiUrl }: SlackConfig, check: string, variable: string, error: unknown, where: string): Finding {
+  const reason = reasonOf(error);
   if (refusesToken(error)) {
-    return broken(check, `Slack does not accept ${variable} (${code})`, `Copy it again from ${where}.`);
+    return broken(check, `Slack does not accept ${variable} (${reason})`, `Copy it again from ${where}.`);
   }
-  const mend = 'Look whether this machine reaches https://slack.com, through its proxy if it has one; then try again.';
-  return broken(check, `Slack gave no answer that can be used (${code})`, mend, 'world');
+  const address = apiUrl === undefined ? 'https://slack.com' : `${new URL(apiUrl).origin}, which SLACK_API_URL names`;
+  const mend = `Look whether this machine reaches ${address}, through its proxy if it has one; then try again.`;
+  return broken(check, `Slack gave no answer that can be used (${reason})`, mend, 'world');
+}
+
+/** What a request is given up for before or instead of an answer; such errors have no code, and nothing of ours in their text. */
+const GIVEN_UP = new Set(['bad port', 'unexpected redirect', 'redirect count exceeded']);
+
+function reasonOf(error: unknown): string {
+  const { reason } = failureOf(error);
+  if (!(error instanceof webApi.WebAPIRequestError) || reason !== 'Error') return reason;
+  const { cause } = error.original;
+  return cause instanceof Error && GIVEN_UP.has(cause.message) ? cause.message : 'the request failed';
 }
 
 function examineTeams({ teamIds }: SlackConfig, self: z.infer<typeof AuthTest>): Finding {
@@ -126,13 +138,18 @@ function examineSecret({ signingSecret = '' }: SlackConfig): Finding {
   );
 }
 
-async function examineSocket(appToken: string, options: webApi.WebClientOptions): Promise<Finding[]> {
+async function examineSocket(
+  config: SlackConfig,
+  appToken: string,
+  options: webApi.WebClientOptions,
+): Promise<Finding[]> {
   const check = 'Slack Socket Mode';
   try {
     await new webApi.WebClient(appToken, options).apiCall('apps.connections.open');
     return [ok(check, 'SLACK_APP_TOKEN opens a connection; no public address is needed for Slack')];
   } catch (error) {
-    return [notAnswered(check, 'SLACK_APP_TOKEN', error, 'Basic Information > App-Level Tokens (connections:write)')];
+    const where = 'Basic Information > App-Level Tokens (connections:write)';
+    return [notAnswered(config, check, 'SLACK_APP_TOKEN', error, where)];
   }
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { harmless } from '../../messages/harmless.js';
 import type { Given, View } from './payloads.js';
 
@@ -15,14 +14,14 @@ export interface Filled {
   readonly texts: Readonly<Record<string, string>>;
   /** People who were picked, by their ids. */
   readonly people: readonly string[];
+  /** Channels that were chosen in fields, by their ids; the field's text is a `#` and the id. */
+  readonly channels: readonly string[];
   /** The channel that was chosen; undefined: the form does not ask. */
   readonly channel?: string;
   /** The blocks with inputs that are on the screen. */
   readonly blocks: ReadonlySet<string>;
   /** The screen already says, beside its inputs, what was wrong before. */
   readonly saysProblems: boolean;
-  /** The same again has the same digest. */
-  readonly digest: string;
 }
 
 /** Reads a form that was sent. Fields that the command does not have are for the command to leave alone. */
@@ -36,17 +35,14 @@ export function readFilled(view: View, team: string): Filled {
   });
   const channel = given.find(([block]) => block === CHANNEL)?.[1].selected_conversation ?? undefined;
   const people = given.flatMap(([, { selected_user: user }]) => user ?? []);
-  const sorted = texts.toSorted(([one], [other]) => (one < other ? -1 : 1));
+  const channels = given.flatMap(([block, { selected_conversation: id }]) => (block !== CHANNEL && id ? [id] : []));
   return {
     texts: Object.fromEntries(texts),
     people: [...new Set(people)],
+    channels: [...new Set(channels)],
     ...(channel === undefined ? {} : { channel }),
     blocks: new Set(given.map(([block]) => block)),
     saysProblems: view.blocks.some(({ block_id }) => block_id?.startsWith(PROBLEM)),
-    digest: createHash('sha256')
-      .update(JSON.stringify([channel, sorted]))
-      .digest('hex')
-      .slice(0, 32),
   };
 }
 
@@ -55,8 +51,9 @@ function first(input: Readonly<Record<string, Given>>): Given {
 }
 
 function textOf(input: Given, team: string): string {
-  const { value, selected_date, selected_option, selected_options, selected_user } = input;
+  const { value, selected_date, selected_option, selected_options, selected_user, selected_conversation } = input;
   if (selected_user) return `slack:${team}/${selected_user}`;
+  if (selected_conversation) return `#${selected_conversation}`;
   const chosen = selected_options?.map((option) => option.value).join('+');
   return harmless(value ?? selected_date ?? selected_option?.value ?? chosen ?? '').trim();
 }

@@ -3,7 +3,7 @@ import type { Form, Input } from '../../messages/form.js';
 import { harmless } from '../../messages/harmless.js';
 import { CHANNEL, FIELD, PROBLEM } from './filled.js';
 import { cut, pieces } from './hygiene.js';
-import { type Element, inputElement } from './input-element.js';
+import { CHANNELS, type Element, inputElement } from './input-element.js';
 import { remember } from './remembered.js';
 
 // Slack's limits, in characters (counted here as UTF-16 units, which is never less).
@@ -77,7 +77,7 @@ function channelInput({ chosen }: Place, { channel }: FormWords): types.InputBlo
     element: {
       type: 'conversations_select',
       action_id: CHANNEL,
-      filter: { include: ['public', 'private'], exclude_bot_users: true, exclude_external_shared_channels: true },
+      filter: CHANNELS,
       ...(chosen === undefined ? { default_to_current_conversation: true } : { initial_conversation: chosen }),
     },
   };
@@ -86,13 +86,15 @@ function channelInput({ chosen }: Place, { channel }: FormWords): types.InputBlo
 function inputBlocks(input: Input, team: string): types.KnownBlock[] {
   const { name, label, hint, required, problem } = input;
   const element: Element = inputElement(input, team);
+  // It tells what to type, and a list of channels takes no words.
+  const isMute = element.type === 'conversations_select';
   const block: types.InputBlock = {
     type: 'input',
     block_id: FIELD + name,
     label: plain(label, LABEL),
     optional: !required,
     element,
-    ...(hint === undefined ? {} : { hint: plain(hint, HINT) }),
+    ...(hint === undefined || isMute ? {} : { hint: plain(hint, HINT) }),
   };
   if (problem === undefined) return [block];
   const said = plain(`⚠ ${problem}`, CONTEXT);

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Asking } from '../../commands/invocation.js';
 import type { Message } from '../../messages/message.js';
-import type { Outcome } from '../../messages/platform.js';
+import type { BoardReader, Outcome } from '../../messages/platform.js';
 import { homeView } from './answer-view.js';
 import type { SlackApi } from './api.js';
 import { traceOf } from './bolt-log.js';
@@ -31,15 +31,17 @@ export class Home {
   }
 
   /** A home has no history: what is published takes the place of what was there. */
-  async board(identity: string, board: Message): Promise<Outcome> {
+  async board(identity: string, board: Message, to: BoardReader = 'member'): Promise<Outcome> {
     const { api, known } = this.#options;
     const [, team, user] = Identity.exec(identity) ?? [];
     if (team === undefined || user === undefined || !known().served.has(team)) {
       return { kind: 'stop', reason: 'not_served' };
     }
     try {
-      const { actor } = await asker(user, team, known());
-      if (!actor.member) return { kind: 'stop', reason: 'not_a_member' };
+      if (to === 'member') {
+        const { actor } = await asker(user, team, known());
+        if (!actor.member) return { kind: 'stop', reason: 'not_a_member' };
+      }
       const answer = await api.call('views.publish', { user_id: user, view: homeView(board, team) });
       return { kind: 'sent', reference: Published.parse(answer).view.id };
     } catch (error) {
@@ -52,10 +54,9 @@ export class Home {
     await this.#once(`slack:${team}:${event_id}`, team, async () => {
       const { ask, known } = this.#options;
       const { actor, locale } = await asker(event.user, team, known());
-      // Who may not see a board is told so when she asks for something.
-      if (!actor.member) return;
+      // Somebody who became a guest has a home still, in which her board is: whoever draws it takes it away.
       if (event.tab === 'home') await ask.opened(actor, locale);
-      else await ask.greet(`slack:${team}/${event.channel}`);
+      else if (actor.member) await ask.greet(`slack:${team}/${event.channel}`);
     });
   }
 

@@ -25,6 +25,8 @@ export interface Heard {
   /** What was filled into a form, with the people who were picked there, by their ids. */
   readonly filled?: Readonly<Record<string, string>>;
   readonly picked?: readonly string[];
+  /** Channels that were chosen there, by their ids. */
+  readonly chosen?: readonly string[];
   /** Others are there, and will not see the answer. */
   readonly aside?: true;
 }
@@ -97,7 +99,11 @@ export interface Knowledge {
 /** @throws WhoUnknown */
 export async function invocationOf(heard: Heard, known: Knowledge): Promise<Invocation> {
   const { team, channel, once, rev } = heard;
-  const [{ actor, locale }, said] = await Promise.all([asker(heard.user, team, known), wordsOf(heard, known)]);
+  const [{ actor, locale }, said, chosen] = await Promise.all([
+    asker(heard.user, team, known),
+    wordsOf(heard, known),
+    chosenIn(heard, known),
+  ]);
   return {
     text: said.text,
     named: said.named,
@@ -106,10 +112,10 @@ export async function invocationOf(heard: Heard, known: Knowledge): Promise<Invo
     once,
     rows: ROWS,
     reach: () => known.channels.reach(channel, heard.label),
-    places: [...(said.places ?? []), ...ownPlace(heard)],
+    places: [...(said.places ?? []), ...chosen.places, ...ownPlace(heard)],
     reachOf: (address) => known.channels.reach(address.slice(`slack:${team}/`.length), ''),
     ...(heard.aside === undefined ? {} : { aside: heard.aside }),
-    ...(heard.filled === undefined ? {} : { filled: heard.filled }),
+    ...(heard.filled === undefined ? {} : { filled: chosen.filled }),
     ...(rev === undefined ? {} : { rev }),
     ...(locale === undefined ? {} : { locale }),
   };
@@ -155,6 +161,16 @@ export function plainWords(text: string, team: string, { bot, members }: Knowled
         () => undefined,
       ),
   });
+}
+
+/** A channel chosen in a form stands there by its name, which answers repeat to people; by its id where Slack does not tell. */
+async function chosenIn({ team, filled = {}, chosen = [] }: Heard, { channels }: Knowledge) {
+  const named = await Promise.all(chosen.map(async (id) => ({ id, as: `#${(await channels.nameOf(id)) ?? id}` })));
+  const spoken = (text: string) => named.find(({ id }) => text === `#${id}`)?.as ?? text;
+  return {
+    filled: Object.fromEntries(Object.entries(filled).map(([name, text]) => [name, spoken(text)])),
+    places: named.map(({ id, as }): NamedPlace => ({ as, address: `slack:${team}/${id}` })),
+  };
 }
 
 /** A person picked in a form stands there by her identity. */

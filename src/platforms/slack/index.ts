@@ -19,6 +19,7 @@ import { Members } from './members.js';
 import { Outbound } from './outbound.js';
 import { codeOf, refusesToken } from './outcomes.js';
 import { Outside } from './outside.js';
+import { OwnConversation } from './own-conversation.js';
 import { Click, Command, Joined, Opened, Said, Shortcut, Submission, Typing } from './payloads.js';
 import { Replies, type SlackWords } from './replies.js';
 import { SocketDoor } from './socket-door.js';
@@ -102,7 +103,8 @@ export function createSlack(options: SlackOptions): Slack {
   const direct = new DirectMessages({ api, members, served: () => known().served });
   const [replies, views] = [new Replies({ ...options, known }), new Views(api, log)];
   const ackAfterMs = options.ackAfterMs ?? ACK_AFTER;
-  const common = { ...options, api, known, late, replies, views, direct, ackAfterMs };
+  const own = new OwnConversation(api, direct);
+  const common = { ...options, api, known, late, replies, views, direct, own, ackAfterMs };
   const home = new Home(common);
   const desk = new Desk(common);
   listenToConversations(app, desk);
@@ -131,7 +133,7 @@ export function createSlack(options: SlackOptions): Slack {
       ready() ? outbound.find(parcel, since) : { kind: 'unreadable', reason: 'not_started' },
     direct: async (identity) => (ready() ? direct.find(identity) : { kind: 'none', reason: 'not_started' }),
     link: (reference) => linkTo(self?.url, reference),
-    board: async (identity, board) => (ready() ? home.board(identity, board) : NOT_STARTED),
+    board: async (identity, board, _shown, to) => (ready() ? home.board(identity, board, to) : NOT_STARTED),
     time: () => api.time(),
     stop: async () => {
       await door.stop();

@@ -12,6 +12,13 @@ const MOST_OPTIONS = 100;
 /** The action of an input that offers what fits while one types; what is searched follows. */
 const LOOKUP = 'lookup:';
 
+/** Where a card may be shown: neither to one person alone, nor to another organisation. */
+export const CHANNELS: NonNullable<types.ConversationsSelect['filter']> = {
+  include: ['public', 'private'],
+  exclude_bot_users: true,
+  exclude_external_shared_channels: true,
+};
+
 export type Element = types.InputBlock['element'];
 
 /** The element of an input with what it holds; one that cannot hold it is a line of text. */
@@ -55,6 +62,8 @@ function pickerOf(input: Input, team: string): Element {
       return yes(input);
     case 'person':
       return person(input, team) ?? text(input);
+    case 'place':
+      return channel(input) ?? text(input);
     case 'lookup':
       return lookup(input) ?? text(input);
   }
@@ -129,6 +138,16 @@ function person({ value }: Input, team: string): types.UsersSelect | undefined {
   if (value === undefined) return { type: 'users_select', action_id: 'person' };
   const [, user] = new RegExp(`^slack:${team}/([UW][A-Z0-9]{1,30})$`).exec(value) ?? [];
   return user === undefined ? undefined : { type: 'users_select', action_id: 'person', initial_user: user };
+}
+
+/** `here` is the channel that the person looks at. */
+function channel({ value }: Input): types.ConversationsSelect | undefined {
+  const select: types.ConversationsSelect = { type: 'conversations_select', action_id: 'place', filter: CHANNELS };
+  if (value === undefined) return select;
+  if (value.toLowerCase() === 'here') return { ...select, default_to_current_conversation: true };
+  // Names of channels have no capitals.
+  const [, id] = /^#([CG][A-Z0-9]{1,30})$/.exec(value) ?? [];
+  return id === undefined ? undefined : { ...select, initial_conversation: id };
 }
 
 function lookup({ lookup: searched, value, shown }: Input): types.ExternalSelect | undefined {

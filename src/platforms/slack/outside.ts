@@ -1,16 +1,14 @@
 import type { Logger } from 'pino';
 import { wordsView } from './answer-view.js';
 import { type LateAnswers, Patience } from './answering.js';
-import { SHORTCUTS, type SlackApi } from './api.js';
+import { SHORTCUTS } from './api.js';
 import { OUR_LINKS } from './buttons.js';
 import type { Ack } from './desk.js';
-import type { DirectMessages } from './direct-messages.js';
 import type { Place } from './form.js';
 import { cut } from './hygiene.js';
 import { type Heard, type Knowledge, plainWords, pressIn, teamOf } from './inbound.js';
+import type { OwnConversation } from './own-conversation.js';
 import type { Click, Shortcut, View } from './payloads.js';
-import { channelIn } from './remembered.js';
-import { plain, render } from './render.js';
 import type { Replies, Shown, SlackWords } from './replies.js';
 import { shownView } from './shown-view.js';
 import type { Views } from './views.js';
@@ -19,8 +17,7 @@ import type { Views } from './views.js';
 const NOTE = 2000;
 
 export interface OutsideOptions {
-  readonly api: SlackApi;
-  readonly direct: DirectMessages;
+  readonly own: OwnConversation;
   readonly replies: Replies;
   readonly views: Views;
   readonly known: () => Knowledge;
@@ -81,7 +78,7 @@ export class Outside {
 
   /** As said in the person's own conversation; undefined when there is none now. */
   async #atHome(heard: Heard): Promise<Heard | undefined> {
-    const channel = await this.#directOf(heard);
+    const channel = await this.#options.own.of(heard);
     return channel === undefined ? undefined : { ...heard, channel };
   }
 
@@ -93,37 +90,20 @@ export class Outside {
   }
 
   async #bring({ heard, trigger, outside, isBoard, patience }: Asked, run: Promise<Shown>): Promise<void> {
-    const { views, words, ackAfterMs } = this.#options;
+    const { own, views, words, ackAfterMs } = this.#options;
     const place = placeOf(heard, outside);
     const early = await patience.within(run);
     if (early !== undefined) {
       if (isBoard && isDone(early)) return;
       const opened = await views.open(trigger, shownView(early, place, words), patience);
-      return opened === undefined ? this.#post(heard, early) : undefined;
+      return opened === undefined ? own.post(heard, early) : undefined;
     }
     // The trigger is about to be forgotten: first a view, then what stands in it.
     const waiting = shownView({ kind: 'words', text: words.working }, place, words);
     const opened = isBoard ? undefined : await views.open(trigger, waiting, new Patience(ackAfterMs / 2));
     const shown = await run;
-    if (opened !== undefined) return views.update(opened.id, shownView(shown, place, words));
-    if (!isBoard || !isDone(shown)) await this.#post(heard, shown);
-  }
-
-  async #post(heard: Heard, shown: Shown): Promise<void> {
-    const channel = await this.#directOf(heard);
-    if (channel === undefined) return;
-    const drawn =
-      shown.kind === 'words'
-        ? plain(shown.text)
-        : render(shown.kind === 'form' ? shown.instead : shown.message, heard.team);
-    const args = { ...drawn, channel, unfurl_links: false, unfurl_media: false };
-    await this.#options.api.call('chat.postMessage', args);
-  }
-
-  /** The person's conversation with the bot, by its id; undefined for guests, and while Slack does not tell. */
-  async #directOf({ team, user }: Pick<Heard, 'team' | 'user'>): Promise<string | undefined> {
-    const found = await this.#options.direct.find(`slack:${team}/${user}`);
-    return found.kind === 'found' ? channelIn(found.address) : undefined;
+    if (opened !== undefined && (await views.replace(opened.id, shownView(shown, place, words)))) return;
+    if (!isBoard || !isDone(shown)) await own.post(heard, shown);
   }
 
   #serves(doer: Pick<Click, 'team' | 'user'>): boolean {

@@ -70,7 +70,7 @@ export const Click = z.object({
 export type Click = z.infer<typeof Click>;
 
 /** A form that was sent. */
-export const Submission = z.object({ type: z.literal('view_submission'), ...Doer, view: View });
+export const Submission = z.object({ type: z.literal('view_submission'), ...Doer, trigger_id: Trigger, view: View });
 export type Submission = z.infer<typeof Submission>;
 
 /** Something is typed into a field that offers what fits. */

@@ -1,10 +1,12 @@
 import type { Logger } from 'pino';
-import type { Actor, Asking, Invocation } from '../../commands/invocation.js';
+import type { Asking, Invocation } from '../../commands/invocation.js';
 import type { Form, Input, Reply } from '../../messages/form.js';
 import { harmless } from '../../messages/harmless.js';
 import type { Message } from '../../messages/message.js';
+import { unfinished } from '../../messages/unfinished.js';
 import { traceOf } from './bolt-log.js';
 import { type Heard, invocationOf, type Knowledge, WhoUnknown } from './inbound.js';
+import { channelIn } from './remembered.js';
 
 /** The few texts that do not come with an answer. */
 export interface SlackWords {
@@ -78,7 +80,9 @@ export class Replies {
         if (found !== 'ok') refused();
         return found;
       };
-      return opening(await this.#options.ask.submit({ ...invocation, reach }), heard.text, invocation);
+      const shown = opening(await this.#options.ask.submit({ ...invocation, reach }), heard.text, invocation);
+      // What was filled in is nowhere else any more.
+      return shown.kind === 'form' ? { ...shown, instead: unfinished(shown.form) } : shown;
     });
   }
 
@@ -103,15 +107,19 @@ export class Replies {
   }
 }
 
-function opening(reply: Reply, run: string, { named, actor }: Invocation): Shown {
+function opening(reply: Reply, run: string, invocation: Invocation): Shown {
   if (reply.kind === 'message') return reply;
-  const form = { ...reply.form, inputs: reply.form.inputs.map((input) => identified(input, named, actor)) };
+  const form = { ...reply.form, inputs: reply.form.inputs.map((input) => identified(input, invocation)) };
   const opens = { label: form.title, run };
   return { kind: 'form', form, instead: { title: form.title, opens, blocks: [] } };
 }
 
-/** A form knows nobody by a mention: who was mentioned when it opened is picked in it already. */
-function identified(input: Input, named: Invocation['named'], actor: Actor): Input {
+/** A form knows nobody by a mention, and no channel by its name: who or what was named when it opened is picked in it already. */
+function identified(input: Input, { named, places = [], actor }: Invocation): Input {
+  if (input.kind === 'place') {
+    const place = places.find(({ as }) => as === input.value);
+    return place === undefined ? input : { ...input, value: `#${channelIn(place.address)}`, shown: place.as };
+  }
   if (input.kind !== 'person' || input.value === undefined) return input;
   const person = named.find(({ as }) => harmless(as) === input.value);
   const value = input.value.toLowerCase() === 'me' ? actor.identity : person?.identities[0];

@@ -37,8 +37,14 @@ export class Views {
     return patience.within(opening);
   }
 
-  /** Rejects when the view is not there any more, or not replaced for another reason. */
-  async update(id: string, view: types.ModalView): Promise<void> {
-    await this.#api.call('views.update', { view_id: id, view });
+  /** False when the view is not there any more, or not replaced for another reason. */
+  async replace(id: string, view: types.ModalView): Promise<boolean> {
+    try {
+      await this.#api.call('views.update', { view_id: id, view });
+      return true;
+    } catch (error) {
+      this.#log.warn({ code: codeOf(error) }, 'slack view not replaced');
+      return false;
+    }
   }
 }

@@ -111,8 +111,9 @@ export interface NumberInput extends Input {
   value?: number;
 }
 
-export interface ToggleInput extends Input {
+export interface ToggleInput extends Omit<Input, 'label'> {
   type: 'Input.Toggle';
+  /** At its box: the only text it has. */
   title: string;
   valueOn: string;
   valueOff: string;

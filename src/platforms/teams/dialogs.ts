@@ -4,6 +4,7 @@ import type { Asking, Invocation } from '../../commands/invocation.js';
 import type { Form, Reply } from '../../messages/form.js';
 import { harmless } from '../../messages/harmless.js';
 import type { Message } from '../../messages/message.js';
+import { unfinished } from '../../messages/unfinished.js';
 import { Click, DialogValue, type TeamsActivity } from './activity.js';
 import { CARD_TYPE, type Card } from './card.js';
 import { readSent } from './filled.js';
@@ -15,7 +16,6 @@ import type { Answering, Outbound } from './outbound.js';
 import { paragraphs } from './paragraphs.js';
 import { cardOf, renderCards } from './render.js';
 import { INVOKE_ANSWER_AFTER_MS, type TeamsWords } from './turn.js';
-import { unfinished } from './unfinished.js';
 
 /** More inputs than this take a high dialog. */
 const HIGH = 4;

@@ -66,7 +66,9 @@ function wrong(text: string): Element[] {
 }
 
 function drawInput(input: Input, people: People, left: Left): Element[] {
-  const hint = input.hint === undefined || !left.hints ? [] : paragraphs(input.hint, { size: 'small', isSubtle: true });
+  // Of a channel it tells of the `#`, with which Teams names none.
+  const isHinted = left.hints && input.kind !== 'place';
+  const hint = input.hint === undefined || !isHinted ? [] : paragraphs(input.hint, { size: 'small', isSubtle: true });
   const notes = [...(input.problem === undefined ? [] : wrong(input.problem)), ...hint];
   return [drawField(input, people, left), ...notes.map((note) => ({ ...note, spacing: 'none' as const }))];
 }
@@ -76,6 +78,8 @@ function drawField(input: Input, people: People, { options }: Left): InputElemen
   switch (kind) {
     case 'text':
     case 'amount':
+    // Teams names no channel in a message: only `here` can be meant.
+    case 'place':
       return drawText(input);
     case 'long-text':
       return { ...drawText(input), isMultiline: true };
@@ -95,7 +99,7 @@ function drawField(input: Input, people: People, { options }: Left): InputElemen
     case 'yes':
       return {
         type: 'Input.Toggle',
-        ...partsOf(input, 'yes'),
+        ...withoutLabel(partsOf(input, 'yes')),
         title: harmless(input.label),
         valueOn: 'yes',
         valueOff: 'no',
@@ -119,13 +123,18 @@ function drawField(input: Input, people: People, { options }: Left): InputElemen
   }
 }
 
-function partsOf({ name, label, required }: Input, kind: Parameters<typeof idOf>[0]) {
+function partsOf({ name, label, required, needed = label }: Input, kind: Parameters<typeof idOf>[0]) {
   const shown = harmless(label);
   return {
     id: idOf(kind, name),
     label: shown,
-    ...(required ? { isRequired: true as const, errorMessage: `⚠ ${shown}` } : {}),
+    ...(required ? { isRequired: true as const, errorMessage: `⚠ ${harmless(needed)}` } : {}),
   };
+}
+
+/** The box of a toggle says it already. */
+function withoutLabel<T extends { readonly label: string }>({ label: _, ...parts }: T): Omit<T, 'label'> {
+  return parts;
 }
 
 function valued(value: string | undefined): { value?: string } {

@@ -72,6 +72,7 @@ export function answeringOf(asked: Pick<Asked, 'activity' | 'place' | 'local'>):
     tenant,
     reference,
     conversation,
+    ...(isInSharedChannel(activity) ? { isShared: true } : {}),
     aside: {
       user: from.id,
       ...(from.name ? { name: from.name } : {}),

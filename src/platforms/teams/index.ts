@@ -112,7 +112,7 @@ export function createTeams(options: TeamsOptions): { platform: Platform; routes
       },
       // Other clouds have other clients, at other addresses.
       link: (reference) => (config.cloud || config.local ? undefined : linkOf(reference, config.tenantId)),
-      board: (identity, board, shown) => boards.show(identity, board, shown),
+      board: (identity, board, shown, to) => boards.show(identity, board, shown, to),
       // Microsoft's local client runs on this machine: its clock is no other.
       time: async () =>
         config.local ? undefined : timeAt(cloud.openIdMetadataUrl, options.requestTimeoutMs ?? TIME_TIMEOUT_MS),

@@ -24,6 +24,8 @@ export interface Answering {
   readonly conversation: string;
   /** Others are there: the answer is for the asker alone. */
   readonly aside?: Aside;
+  /** People of other organisations may be among them: what Ferry says names customers, so nothing is ever said to all. */
+  readonly isShared?: true;
 }
 
 /**
@@ -74,11 +76,11 @@ export class Outbound {
 
   /**
    * An answer to somebody here and now; it may take several cards. Answers what became of the last one tried. `aside`: for her
-   * alone, unless it is meant for all; where that is refused, as by an older service, all see it after all. Only what was
-   * itself said to Ferry alone is never answered before others.
+   * alone, unless it is meant for all; where that is refused, as by an older service, all see it after all. Never answered
+   * before others are what was itself said to Ferry alone, and anything where other organisations read along.
    */
   async answer(message: Message, to: Answering): Promise<Outcome> {
-    if (!to.aside || message.everyone) return this.#answer(message, to, this.#posting(to));
+    if (!to.aside || (message.everyone && !to.isShared)) return this.#answer(message, to, this.#posting(to));
     const outcome = await this.#answer(message, to, this.#posting(to, to.aside));
     if (!isRefused(outcome)) return outcome;
     // The question may be gone meanwhile: after 24 hours, or when its asker took it back.
@@ -86,15 +88,15 @@ export class Outbound {
       const { question: _, ...aside } = to.aside;
       return this.#answer(message, to, this.#posting(to, aside));
     }
-    return this.#answer(message, to, this.#posting(to));
+    return to.isShared ? outcome : this.#answer(message, to, this.#posting(to));
   }
 
   /** A bare sentence of the platform itself. */
   async say(words: string, to: Answering): Promise<Outcome> {
     const activity = activityOf(to.reference, { text: words, textFormat: 'plain' });
     const outcome = settled(await this.#posting(to, to.aside)(activity));
-    const isToAll = !to.aside || to.aside.question !== undefined;
-    return isRefused(outcome) && !isToAll ? settled(await this.#posting(to)(activity)) : outcome;
+    const isFinal = !to.aside || to.aside.question !== undefined || to.isShared === true;
+    return isRefused(outcome) && !isFinal ? settled(await this.#posting(to)(activity)) : outcome;
   }
 
   /** Shows that an answer is being worked on, until it is there. */

@@ -2,6 +2,7 @@ import type { TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
 import type { Invocation } from '../../commands/invocation.js';
 import type { Message } from '../../messages/message.js';
+import { plainText } from '../../messages/plain-text.js';
 import type { Outcome } from '../../messages/platform.js';
 import { CardAction, Click, type TeamsActivity } from './activity.js';
 import { VERB } from './buttons.js';
@@ -70,8 +71,12 @@ export class Turns {
       log.warn({ activity: activity.id }, 'teams: ignored a click without a command');
       return respond(context, words.notUnderstood);
     }
-    const inTime = await this.#run(activity, place, click.data, Math.min(answerAfterMs, INVOKE_ANSWER_AFTER_MS));
-    await respond(context, inTime ? words.answered : words.working);
+    let line = words.answered;
+    const patience = Math.min(answerAfterMs, INVOKE_ANSWER_AFTER_MS);
+    const inTime = await this.#run(activity, place, click.data, patience, undefined, (said) => {
+      line = said;
+    });
+    await respond(context, inTime ? line : words.working);
   }
 
   /** Answers within `patienceMs`, or else after the turn, and after `announce`. False: after it. */
@@ -81,10 +86,11 @@ export class Turns {
     click: Click | undefined,
     patienceMs: number,
     announce?: () => Promise<unknown>,
+    passing?: (line: string) => void,
   ): Promise<boolean> {
     const { late } = this.#with;
     let announced: Promise<void> | undefined;
-    const answered = this.#answer(activity, place, click, () => announced);
+    const answered = this.#answer(activity, place, click, () => announced, passing);
     if (await late.within(answered, patienceMs)) return true;
     // Not awaited: a connector that hangs would hold the turn beyond the time after which Teams sends the activity again.
     if (announce) announced = late.follow(activity.id, announce());
@@ -98,6 +104,7 @@ export class Turns {
     place: Place,
     click: Click | undefined,
     announced: () => Promise<void> | undefined,
+    passing?: (line: string) => void,
   ): Promise<Outcome> {
     const { answer, members, outbound, words, local, log } = this.#with;
     const to = answeringOf({ activity, place, local });
@@ -109,6 +116,10 @@ export class Turns {
       outcome = await outbound.say(words.whoUnknown, to);
     } else {
       const message = await answer(invocation);
+      if (message.passing) {
+        passing?.(plainText({ ...message, title: '' }));
+        return { kind: 'sent', reference: '' };
+      }
       await announced();
       outcome = await outbound.answer(message, to);
     }

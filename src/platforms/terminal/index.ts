@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import type { Asking, Invocation } from '../../commands/invocation.js';
+import { saidIn } from '../../commands/said-in.js';
 import type { Form } from '../../messages/form.js';
 import type { Message } from '../../messages/message.js';
 import { plainText } from '../../messages/plain-text.js';
@@ -104,13 +105,13 @@ async function fillIn(
   asker: Asker,
 ): Promise<Message | undefined> {
   let reply = await ask.open(saidBy(run));
-  let question: (form: Form, asker: Asker) => ReturnType<typeof askForm> = askForm;
+  let before: Form | undefined;
   while (reply.kind === 'form') {
     const { form } = reply;
-    const filled = await question(form, asker);
+    const filled = before ? await askAgain(form, before, asker) : await askForm(form, saidIn(saidBy(run).text), asker);
     if (!filled) return undefined;
+    before ??= form;
     reply = await ask.submit({ ...saidBy(form.command), filled, ...(form.rev === undefined ? {} : { rev: form.rev }) });
-    question = askAgain;
   }
   return reply.message;
 }

@@ -23,18 +23,32 @@ export interface Asker {
 export type Filled = Readonly<Record<string, string>> | undefined;
 
 const LEAVE = '.';
+const EMPTY = '-';
 
-/** Asks a form as questions, one at a time. What stood against it before is said where it is asked again. */
-export async function askForm(form: Form, asker: Asker): Promise<Filled> {
-  asker.print([form.title, form.intro, asker.words.how].filter((line) => line !== undefined).join('\n'));
-  return askInputs(form, form.inputs, asker);
+/** Asks a form as questions, one at a time. What the line has `said` already is shown, and not asked. */
+export async function askForm(form: Form, said: ReadonlySet<string>, asker: Asker): Promise<Filled> {
+  const given = form.inputs.filter(({ name, value }) => said.has(name) && value !== undefined);
+  const open = form.inputs.filter((input) => !given.includes(input));
+  const known = given.map((input) => `${input.label}: ${shownOf(input)}`);
+  asker.print([form.title, form.intro, ...known, asker.words.how].filter((line) => line !== undefined).join('\n'));
+  // A line that says all of it and asks for the form all the same wants to see it.
+  return askInputs(form, open.length > 0 ? open : form.inputs, asker);
 }
 
-/** Asks once more for what stood against the form: the inputs that are meant, or all where none is. */
-export async function askAgain(form: Form, asker: Asker): Promise<Filled> {
+/**
+ * Asks once more for what stood against the form: the inputs that are meant, or all where none is. What was refused is not
+ * offered again, but what stood there in the form `before` anybody answered.
+ */
+export async function askAgain(form: Form, before: Form, asker: Asker): Promise<Filled> {
   if (form.problem !== undefined) asker.print(`! ${form.problem}`);
   const wrong = form.inputs.filter(({ problem }) => problem !== undefined);
-  return askInputs(form, wrong.length > 0 ? wrong : form.inputs, asker);
+  const asked = wrong.map((input): Input => {
+    const { value: refused, shown: _, ...rest } = input;
+    const first = before.inputs.find(({ name }) => name === input.name);
+    if (first?.value === undefined || first.value === refused) return rest;
+    return { ...rest, value: first.value, ...(first.shown === undefined ? {} : { shown: first.shown }) };
+  });
+  return askInputs(form, asked.length > 0 ? asked : form.inputs, asker);
 }
 
 async function askInputs(form: Form, inputs: readonly Input[], asker: Asker): Promise<Filled> {
@@ -54,7 +68,7 @@ async function askInput(input: Input, { ask, print, words }: Asker): Promise<str
   for (;;) {
     const typed = await ask(promptOf(input, words));
     if (typed.kind !== 'line' || typed.text.trim() === LEAVE) return undefined;
-    const value = answerOf(input, typed.text.trim());
+    const value = typed.text.trim() === EMPTY ? '' : answerOf(input, typed.text.trim());
     if (value !== '' || !input.required) return value;
     print(`! ${words.needed}`);
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../../src/messages/message.js';
+import type { Fault } from '../../support/fake-slack.js';
 import {
   click,
   clickForm,
@@ -377,11 +378,21 @@ describe('an answer for everybody', () => {
     expect(JSON.parse(unsure.text)).toMatchObject({ response_type: 'ephemeral' });
   });
 
-  it('is shared where the bot is not, as the asker wants it', async () => {
+  it.each<[string, Fault | undefined]>([
+    ['a private channel without the bot, which may be shared with another organisation', undefined],
+    ['a group conversation', { kind: 'error', error: 'missing_scope' }],
+  ])('is seen by nobody else in %s, and does not say that it was shared', async (_, fault) => {
     const bot = await startBot({ answer });
+    if (fault !== undefined) bot.slack.fail('conversations.info', fault);
     const { text } = await bot.send(signedForm(command('share due', { channel_id: 'C0404' })));
+    expect(JSON.parse(text)).toMatchObject({ response_type: 'ephemeral', text: words.failed });
+  });
+
+  it('is shared in a public channel, in which the bot need not be', async () => {
+    const bot = await startBot({ answer });
+    bot.slack.channels.set('C0003', { id: 'C0003' });
+    const { text } = await bot.send(signedForm(command('share due', { channel_id: 'C0003' })));
     expect(JSON.parse(text)).toMatchObject({ response_type: 'in_channel' });
-    expect(bot.slack.callsOf('conversations.join')).toEqual([]);
   });
 });
 

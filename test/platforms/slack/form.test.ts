@@ -68,6 +68,18 @@ describe('an input of a form', () => {
       { type: 'users_select', initial_user: 'U0002' },
     ],
     [
+      { kind: 'place', value: 'here' },
+      {
+        type: 'conversations_select',
+        default_to_current_conversation: true,
+        filter: { include: ['public', 'private'], exclude_external_shared_channels: true },
+      },
+    ],
+    [
+      { kind: 'place', value: '#C0002' },
+      { type: 'conversations_select', initial_conversation: 'C0002' },
+    ],
+    [
       { kind: 'lookup', lookup: 'customer', value: 'M1', shown: 'M1 · contoso.com' },
       {
         type: 'external_select',
@@ -89,10 +101,17 @@ describe('an input of a form', () => {
     ['choices of which there is one not', { kind: 'choices', options, value: 'auto+sometimes' }],
     ['a person of another workspace', { kind: 'person', value: 'slack:T0002/U0002' }],
     ['a person by her name', { kind: 'person', value: '@maria' }],
+    ['a channel that nobody knows', { kind: 'place', value: '#emea' }],
     ['something looked up that is long', { kind: 'lookup', lookup: 'offer', value: 'x'.repeat(151) }],
     ['something looked up nowhere', { kind: 'lookup', value: 'x' }],
   ])('that holds %s is a line of text, so that nothing is lost', (_, input) => {
     expect(element(input)).toMatchObject({ type: 'plain_text_input', initial_value: input.value });
+  });
+
+  it('of a channel says how to type it only where it is typed', () => {
+    const to: Input = { name: 'to', label: 'To', required: true, kind: 'place', hint: 'here, or a channel with #' };
+    expect(blocks({ inputs: [to] })[0]).not.toHaveProperty('hint');
+    expect(blocks({ inputs: [{ ...to, value: '#emea' }] })[0]).toHaveProperty('hint');
   });
 
   it('that holds more than fits can be shortened', () => {
@@ -185,6 +204,7 @@ describe('whatever a form holds', () => {
     'choices',
     'yes',
     'person',
+    'place',
     'lookup',
   ] as const;
 

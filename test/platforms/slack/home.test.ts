@@ -58,7 +58,6 @@ describe('a person who looks at the home of Ferry', () => {
   });
 
   it.each<[string, (bot: Bot) => void, Json]>([
-    ['a guest', ({ slack }) => slack.users.set('U0001', stranger), {}],
     ['of a workspace that is not served', () => {}, { team_id: 'T0666', authorizations: [{ team_id: 'T0666' }] }],
     ['nobody that Slack would name', ({ slack }) => slack.fail('users.info', { kind: 'drop' }), {}],
   ])('is passed over when she is %s', async (_, prepare, outer) => {
@@ -67,6 +66,15 @@ describe('a person who looks at the home of Ferry', () => {
     expect((await bot.send(signedJson(homeOpened({}, outer)))).status).toBe(200);
     expect((await bot.send(signedJson(homeOpened({ tab: 'other' }, outer)))).status).toBe(200);
     expect(bot.looked).toEqual([]);
+  });
+
+  it('is told of when she is a guest, so that no board is left there, but is not greeted', async () => {
+    const bot = await startHomeBot();
+    bot.slack.users.set('U0001', stranger);
+    await bot.send(signedJson(homeOpened()));
+    await bot.send(signedJson(homeOpened({ tab: 'messages' }, { event_id: 'Ev0099' })));
+    expect(bot.looked).toMatchObject([[{ identity: 'slack:T0001/U0001', member: false }, undefined]]);
+    expect(bot.greeted).toEqual([]);
   });
 
   it('is told of once for one delivery', async () => {
@@ -124,6 +132,15 @@ describe('a board', () => {
       reason: 'not_a_member',
     });
     expect(slack.callsOf('views.publish')).toEqual([]);
+  });
+
+  it('is taken away from somebody who is a guest by now', async () => {
+    const { platform, slack } = await startHomeBot();
+    await platform.board('slack:T0001/U0001', board, undefined);
+    slack.users.set('U0001', stranger);
+    const taken = await platform.board('slack:T0001/U0001', { title: 'Taken away', blocks: [] }, 'VHU0001', 'anyone');
+    expect(taken).toMatchObject({ kind: 'sent' });
+    expect(JSON.stringify(slack.homes.get('U0001'))).not.toContain('Three.');
   });
 
   it.each([
@@ -191,6 +208,16 @@ describe('a click in the home', () => {
       () => bot.slack.callsOf('views.update')[0] ?? bot.slack.callsOf('chat.postMessage')[0],
     );
     expect(JSON.stringify(sent.args)).toContain('Three moves are due.');
+  });
+
+  it('whose modal was closed before its answer was there is answered in the own conversation', async () => {
+    const answer = pending<Message>();
+    const bot = await startHomeBot({ answer: () => answer.promise, ackAfterMs: 100 });
+    await clicked(bot, { run: 'show M1' });
+    await eventually(() => [...bot.slack.views][0]);
+    bot.slack.views.clear();
+    answer.resolve(hello);
+    expect(await eventually(() => bot.slack.messages[0])).toMatchObject({ channel: 'D0001' });
   });
 
   it('is acknowledged in time when Slack does not say where her conversation is', async () => {

@@ -235,14 +235,10 @@ describe('a form that is sent', () => {
     expect(JSON.stringify(answer)).toContain('Three moves are due.');
   });
 
-  it('has one key however often it is sent, and another once it was mended', async () => {
+  it('has a key of each try, also as it was: what it was refused for may be mended elsewhere meanwhile', async () => {
     const bot = await startFormBot();
-    const mended = { ...typed, 'field:seats': { number: { type: 'number_input', value: '26' } } };
-    for (const values of [typed, typed, mended]) await bot.submit(filledIn(values));
-    await bot.submit(filledIn(typed, metadata, 'V0002'));
-    const [first, second, third, fourth] = bot.submitted.map(({ once }) => once);
-    expect(second).toBe(first);
-    expect(new Set([first, third, fourth]).size).toBe(3);
+    for (const trigger_id of ['1.2.first', '1.2.second']) await bot.submit(filledIn(typed), { trigger_id });
+    expect(bot.submitted.map(({ once }) => once)).toEqual(['slack:T0001:1.2.first', 'slack:T0001:1.2.second']);
   });
 
   it('shows mistakes at their inputs, where Slack keeps all that was typed', async () => {
@@ -308,13 +304,28 @@ describe('a form that is sent', () => {
     expect(JSON.stringify(late.args.view)).toContain('Too long');
   });
 
-  it('whose modal was closed meanwhile is done all the same, with a line in the log', async () => {
+  it('whose modal was closed meanwhile is answered in the own conversation of the person', async () => {
     const reply = pending<Reply>();
     const bot = await startFormBot({ reply: () => reply.promise, ackAfterMs: 10 });
     await bot.submit(filledIn(typed));
     reply.resolve({ kind: 'message', message: hello });
-    await eventually(() => bot.log.find((line) => line.includes('slack answer not delivered')));
+    const told = await eventually(() => bot.slack.messages[0]);
+    expect(told).toMatchObject({ channel: 'D0001', text: 'Hello\nThree moves are due.' });
     expect(bot.log.join()).toContain('not_found');
+  });
+
+  it('whose modal was closed before it was refused is there again, with what is wrong and all that was typed', async () => {
+    const reply = pending<Reply>();
+    const bot = await startFormBot({ reply: () => reply.promise, ackAfterMs: 10 });
+    await bot.submit(filledIn(typed));
+    const inputs = [
+      { ...customer, value: 'contoso.com' },
+      { ...seats, value: '0', problem: 'Too few' },
+    ];
+    reply.resolve({ kind: 'form', form: { ...form, inputs } });
+    const told = JSON.stringify(await eventually(() => bot.slack.messages[0]));
+    expect(told).toContain('Seats: Too few');
+    expect(told).toContain(JSON.stringify(JSON.stringify({ run: 'start customer=contoso.com seats=0', form: true })));
   });
 
   it('gets an apology when no answer comes of it, and nothing of the error', async () => {
@@ -396,6 +407,47 @@ describe('the channel of a form', () => {
   });
 });
 
+describe('a channel that a form asks for', () => {
+  const to: Input = { name: 'to', label: 'To', required: true, kind: 'place' };
+  const move: Form = { command: 'move', title: 'Move', submit: 'Save', posts: false, inputs: [to] };
+  const kept = { ...metadata, command: 'move' };
+  const chosen = { 'field:to': { place: { type: 'conversations_select', selected_conversation: 'C0002' } } };
+  const moving = async (channel: FakeChannel, reply?: Reply) => {
+    const bot = await startFormBot(reply === undefined ? {} : { reply });
+    bot.slack.channels.set(channel.id, channel);
+    return { bot, answer: await bot.submit(filledIn(chosen, kept)) };
+  };
+
+  it('arrives by the name that people read, with its address', async () => {
+    const { bot } = await moving({ id: 'C0002', name: 'emea' });
+    const [invocation] = bot.submitted;
+    expect(invocation?.filled).toEqual({ to: '#emea' });
+    expect(invocation?.places).toContainEqual({ as: '#emea', address: 'slack:T0001/C0002' });
+    expect(await invocation?.reachOf?.('slack:T0001/C0002')).toBe('ok');
+  });
+
+  it('arrives by its id where the bot may not know its name', async () => {
+    const { bot } = await moving({ id: 'C0002', name: 'secret', hidden: true });
+    expect(bot.submitted).toMatchObject([{ filled: { to: '#C0002' } }]);
+    expect(bot.submitted[0]?.places).toContainEqual({ as: '#C0002', address: 'slack:T0001/C0002' });
+  });
+
+  it('stays chosen when the form is drawn again', async () => {
+    const again: Form = { ...move, problem: 'Look again', inputs: [{ ...to, value: '#emea' }] };
+    const { answer } = await moving({ id: 'C0002', name: 'emea' }, { kind: 'form', form: again });
+    expect(problemOfView(answer.view as Json)).toBeUndefined();
+    expect(JSON.stringify(answer.view)).toContain('"initial_conversation":"C0002"');
+  });
+
+  it('that was named when the form opened is chosen in it', async () => {
+    const bot = await startFormBot({
+      ask: { open: async () => ({ kind: 'form', form: { ...move, inputs: [{ ...to, value: '#emea' }] } }) },
+    });
+    await bot.send(signedForm(command('move to=<#C0002|emea>', { trigger_id: bot.slack.trigger() })));
+    expect(JSON.stringify(onlyView(bot.slack))).toContain('"initial_conversation":"C0002"');
+  });
+});
+
 describe('a button under an answer in a modal', () => {
   const press = JSON.stringify({ run: 'accept M12', rev: 4 });
   const answered = viewBack({
@@ -416,6 +468,15 @@ describe('a button under an answer in a modal', () => {
     expect(call.args).toMatchObject({ view_id: 'V0001', view: { callback_id: 'answer' } });
     expect(bot.heard).toMatchObject([{ text: 'accept M12', rev: 4, channel: 'slack:T0001/C0001' }]);
     expect(bot.heard[0]).not.toHaveProperty('aside');
+  });
+
+  it('in a modal that was closed meanwhile is answered in the own conversation of the person', async () => {
+    const bot = await startFormBot({ answer: async () => hello });
+    await bot.send(signedForm(payloadForm(clickInView(press, answered))));
+    expect(await eventually(() => bot.slack.messages[0])).toMatchObject({
+      channel: 'D0001',
+      text: 'Hello\nThree moves are due.',
+    });
   });
 
   it('that leads to a form shows it there, without a trigger', async () => {

@@ -5,6 +5,7 @@ import {
   BOT,
   CHANNEL,
   execute,
+  IGOR,
   inChannel,
   installation,
   MARIA,
@@ -81,6 +82,30 @@ describe('an answer among others', () => {
       expect(bot.logged()).toContain('an answer was not posted');
     },
   );
+});
+
+describe('where people of other organisations read along, an answer', () => {
+  const inShared = () => {
+    const { conversation, channelData } = inChannel() as { conversation: object; channelData: { channel: object } };
+    return { conversation, channelData: { ...channelData, channel: { ...channelData.channel, type: 'shared' } } };
+  };
+
+  test('is for its asker alone, even when it is meant for all', async () => {
+    bot = await startBot(fake, { answer: async () => ({ title: 'For all', everyone: true, blocks: [] }) });
+    await bot.send(message(fake.serviceUrl, 'share list', inShared()));
+    await bot.send({ ...execute(fake.serviceUrl, { run: 'share list' }), ...inShared() });
+    expect([summaries('post'), summaries('aside')]).toEqual([[], ['For all', 'For all']]);
+  });
+
+  test('is not said to all when the service refuses to say it to one, nor is a bare sentence', async () => {
+    bot = await startBot(fake);
+    fake.fault('aside', { status: 403 }, { status: 403 });
+    await bot.send(message(fake.serviceUrl, 'list', inShared()));
+    fake.fault('member', { status: 500 });
+    await bot.send(message(fake.serviceUrl, 'list', { ...inShared(), from: IGOR }));
+    expect([fake.of('post'), fake.of('aside').length]).toEqual([[], 2]);
+    expect(bot.logged()).toContain('an answer was not posted');
+  });
 });
 
 describe('what was said to Ferry alone among others', () => {

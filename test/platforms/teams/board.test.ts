@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Message } from '../../../src/messages/message.js';
 import { type FakeTeams, startFakeTeams, TENANT } from '../../support/fake-teams.js';
-import { IGOR, MARIA, message, PERSONAL, rosterEntry } from '../../support/teams-activities.js';
+import { execute, IGOR, MARIA, message, PERSONAL, rosterEntry } from '../../support/teams-activities.js';
 import { type Bot, startBot } from './bot.js';
 
 const maria = `teams:${TENANT}/${MARIA.aadObjectId}`;
@@ -55,10 +55,45 @@ describe('a board', () => {
     expect(fake.of('post')).toEqual([]);
   });
 
+  test('is taken away where it stands from somebody who is a guest by now, and nothing is posted anew', async () => {
+    const shown = await bot.platform.board(maria, board('Monday'), undefined);
+    if (shown.kind !== 'sent') throw new Error(shown.kind);
+    bot.now += 60_000;
+    fake.members.set(MARIA.id, rosterEntry(MARIA, { userRole: 'guest' }));
+    expect(await bot.platform.board(maria, board('Taken away'), shown.reference, 'anyone')).toEqual(shown);
+    expect(fake.of('put')).toMatchObject([
+      { conversation: PERSONAL, body: { summary: 'Taken away\nNothing is due.' } },
+    ]);
+    expect(await bot.platform.board(maria, board('Taken away'), undefined, 'anyone')).toMatchObject({ kind: 'stop' });
+    fake.fault('put', { status: 404 });
+    expect(await bot.platform.board(maria, board('Taken away'), shown.reference, 'anyone')).toMatchObject({
+      kind: 'gone',
+    });
+    expect(fake.of('post')).toHaveLength(1);
+  });
+
   test('is tried again when Teams could not tell who she is', async () => {
     bot.now += 60_000;
     fake.fault('member', { status: 503 });
     expect(await bot.platform.board(maria, board('Monday'), undefined)).toMatchObject({ kind: 'not-sent' });
+  });
+});
+
+describe('an answer that stands in the chat already', () => {
+  const passing: Message = {
+    title: 'Your board',
+    passing: true,
+    blocks: [{ kind: 'text', text: 'Your board in this chat is up to date.' }],
+  };
+
+  test('is a passing line at the clicked button, and nothing is posted', async () => {
+    const other = await startBot(fake, { answer: async () => passing });
+    fake.requests.length = 0;
+    const response = await other.send(execute(fake.serviceUrl, { run: 'board mine turn=yes' }));
+    expect(await response.json()).toMatchObject({ value: 'Your board in this chat is up to date.' });
+    await other.send(message(fake.serviceUrl, 'board'));
+    expect(fake.of('post')).toEqual([]);
+    await other.close();
   });
 });
 

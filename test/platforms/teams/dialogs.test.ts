@@ -146,6 +146,12 @@ describe('a form that was sent', () => {
     expect(third).not.toBe(first);
   });
 
+  test('once more, as it was, is another try: what it was refused for may be mended meanwhile', async () => {
+    await start();
+    for (const id of ['f:1', 'f:2']) await shown(submitDialog(SENT, { id }));
+    expect(new Set(asked.map(({ once }) => once)).size).toBe(2);
+  });
+
   test('comes back with what is wrong and everything that was typed', async () => {
     await start({
       submit: async ({ filled }) => ({

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Form, Input } from '../../../src/messages/form.js';
+import { unfinished } from '../../../src/messages/unfinished.js';
 import type { Card, Element } from '../../../src/platforms/teams/card.js';
 import { readSent } from '../../../src/platforms/teams/filled.js';
 import { renderForm } from '../../../src/platforms/teams/form.js';
 import { CARD_BYTES } from '../../../src/platforms/teams/render.js';
-import { unfinished } from '../../../src/platforms/teams/unfinished.js';
 import { problemsOfCard } from '../../support/adaptive-cards.js';
 import { TENANT } from '../../support/fake-teams.js';
 import { IGOR } from '../../support/teams-activities.js';
@@ -97,6 +97,20 @@ describe('a form', () => {
     expect(drawn(card, 'person:person')).toMatchObject({
       'choices.data': { dataset: 'graph.microsoft.com/users?scope=currentContext' },
     });
+  });
+
+  test('says once what a box is for', () => {
+    expect(drawn(card, 'yes:trial')).toMatchObject({ title: 'Trial' });
+    expect(drawn(card, 'yes:trial')).not.toHaveProperty('label');
+  });
+
+  test('takes the channel that is meant as text, with what it holds', () => {
+    const hint = 'here, or a channel with #';
+    const to: Input = { name: 'to', label: 'To', kind: 'place', required: true, value: 'here', hint };
+    const again = renderForm(formWith(to), 'conversation');
+    expect(drawn(again, 'field:to')).toMatchObject({ type: 'Input.Text', value: 'here' });
+    // Teams names no channel with a `#`.
+    expect(JSON.stringify(again)).not.toContain('#');
   });
 
   test.each<[string, Input]>([

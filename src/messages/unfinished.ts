@@ -1,10 +1,10 @@
-import type { Form, Input } from '../../messages/form.js';
-import type { Block, Message } from '../../messages/message.js';
+import type { Form, Input } from './form.js';
+import type { Block, Message } from './message.js';
 
 /** What a button can carry, in UTF-16 units. */
 const RUN_UNITS = 1_000;
 
-/** A form as a message, for when its dialog does not wait any more: with what was typed, and a button that opens it again. */
+/** A form as a message, for when its dialog does not wait any more, or was closed: with what was typed, and a button that opens it again. */
 export function unfinished(form: Form): Message {
   const filled = form.inputs.filter(({ value }) => value !== undefined);
   const facts = filled.map(({ label, value = '', shown }) => ({ label, value: shown ?? value }));
