@@ -120,9 +120,9 @@ export class Router implements Pick<Asking, 'answer' | 'open' | 'submit' | 'sugg
       try {
         return message(await this.#run(invocation, turn, values));
       } catch (error) {
-        // A question is answered by its buttons, not by filling in more.
         // What was typed is not lost with a fault of ours.
         if (!(error instanceof UserError)) return again([], this.#apologyFor(error, words));
+        // A question is answered by its buttons, not by filling in more.
         if (isQuestion(error)) throw error;
         // So far it was only asked of what: now it is known what there is to fill in.
         if (error.code === 'nothing-given' && settled.size === 0 && known.of) return asked(words, command, known);

@@ -161,6 +161,9 @@ function mistakes(
   filled: Filled,
   channelRefused: boolean,
 ): Record<string, string> | undefined {
+  // Nothing came of it: the form stays as it was filled in, to be sent again.
+  const [first] = filled.blocks;
+  if (shown.kind === 'words' && first !== undefined) return { [first]: shown.text };
   // What the screen says about an earlier try would stay there, and so would the earlier revision.
   if (shown.kind !== 'form' || filled.saysProblems || shown.form.rev !== rev) return undefined;
   return errorsOf(shown.form, filled.blocks, channelRefused && filled.blocks.has(CHANNEL) ? CHANNEL : undefined);

@@ -334,6 +334,18 @@ describe('a form that is sent', () => {
     expect(bot.log.join()).not.toContain('fabrikam');
   });
 
+  it('stays on the screen as it was filled in when Slack does not say who sends it', async () => {
+    const bot = await startFormBot();
+    bot.slack.fail('users.info', { kind: 'status', status: 503 });
+    expect(await bot.submit(filledIn(typed))).toEqual({
+      response_action: 'errors',
+      errors: { 'field:customer': words.whoUnknown },
+    });
+    expect(bot.submitted).toEqual([]);
+    await bot.submit(filledIn(typed));
+    expect(bot.submitted).toHaveLength(1);
+  });
+
   it('by nobody that Slack would name changes nothing', async () => {
     const bot = await startFormBot();
     bot.slack.fail('users.info', { kind: 'status', status: 503 });
