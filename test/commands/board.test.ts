@@ -117,7 +117,7 @@ describe('board', () => {
     const text = await say('board');
     expect(text).toContain('No migration is open yet.');
     expect(text).toContain(
-      '> Start a migration: start …\n> Show all commands: help\n> How Ferry speaks here: settings',
+      '> Start a migration: start …\n> Show all commands: help all\n> How Ferry speaks here: settings',
     );
     await say(start('contoso.com', '2027-05-31'));
     await say('accept M1');

@@ -229,7 +229,7 @@ describe('forgetting one customer', () => {
   it('leaves others with a like name as they are, and does not grow what people wrote', async () => {
     const bot = await wholeBot({ environment: { ADMINS: 'slack:T1/petra' } });
     const petra = { actor: { identity: 'slack:T1/petra', name: 'Petra', member: true } };
-    for (const name of ['HP', '"HP Ltd"', 'hp.com']) await bot.say(`start ${name}`);
+    for (const name of ['HP', '"HP Ltd"', 'hp.com again=yes']) await bot.say(`start ${name}`);
     await bot.say(`abandon M1 "${'HP '.repeat(600)}"`);
     await bot.say(`note M2 "${'HP '.repeat(600)}"`);
     await bot.say('forget HP', petra);
