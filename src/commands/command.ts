@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { BoardPart } from '../domain/board.js';
 import type { Role } from '../domain/person.js';
+import type { BoardInChat } from '../messages/board.js';
 import type { CommandName, HelpGroup } from '../messages/help.js';
 import type { Message } from '../messages/message.js';
 import type { Page } from '../messages/pages.js';
@@ -33,13 +34,6 @@ export interface Context {
   readonly boards: Boards;
   /** The answer to a question, nothing for the latest one of this person here; refuses what does more than look. */
   lookAgain(text: string): Promise<Message>;
-}
-
-/** A board that is a post in its person's conversation with Ferry. */
-export interface BoardInChat {
-  readonly address: string;
-  /** The https address of the post, if it has one. */
-  readonly link: string | undefined;
 }
 
 /** Boards that stand somewhere and are kept up to date. */

@@ -64,7 +64,10 @@ function isWrong({ stage }: Placed): boolean {
 }
 
 /** Her own, and those of which she is reminded in somebody's place. */
-function isMine({ owner = '', deputy = '' }: Placed, { person, people, today }: BoardReader): boolean {
+export function isMine(
+  { owner = '', deputy = '' }: Pick<Placed, 'owner' | 'deputy'>,
+  { person, people, today }: Pick<BoardReader, 'person' | 'people' | 'today'>,
+): boolean {
   if (!person) return false;
   return (
     owner === person.id || remindedFor(people.get(owner), people.get(deputy), today).some(({ id }) => id === person.id)

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { BoardPart } from '../domain/board.js';
 import { dayIn, dayOf } from '../domain/calendar.js';
 import { mayActAs } from '../domain/person.js';
-import { sayBoard } from '../messages/board.js';
+import { type BoardInChat, sayBoard } from '../messages/board.js';
 import type { Message } from '../messages/message.js';
 import { type Platform, platformOf } from '../messages/platform.js';
 import type { Words } from '../messages/words.js';
@@ -37,12 +37,6 @@ export interface BoardOwner {
   readonly identity: string;
   readonly name: string;
   readonly member: boolean;
-}
-
-/** A board that is a post in its person's conversation with Ferry. */
-export interface BoardInChat {
-  readonly address: string;
-  readonly link: string | undefined;
 }
 
 interface Chosen {

@@ -16,6 +16,13 @@ import type { Words } from './words.js';
 const NAME = 60;
 const TEXT = 300;
 
+/** A board that is a post in its person's conversation with Ferry. */
+export interface BoardInChat {
+  readonly address: string;
+  /** The https address of the post, if it has one. */
+  readonly link: string | undefined;
+}
+
 export interface BoardReading {
   /** Viewers are offered nothing that they may not do. */
   readonly canChange: boolean;

@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
+import { isMine } from '../domain/board.js';
 import { dayIn, dayOf, daysBetween } from '../domain/calendar.js';
 import { isCalled } from '../domain/customer.js';
 import { actBy } from '../domain/ladder.js';
@@ -92,13 +93,10 @@ export class Lookup {
     const now = this.#clock.now();
     const asker = await findPerson(this.#store, identity);
     const people = new Map((await this.#store.list('people')).map((person) => [person.id, person]));
-    const today = dayIn(this.#zone, now);
-    const isMine = ({ owner = '', deputy = '' }: Ranked) =>
-      owner === asker?.id ||
-      remindedFor(people.get(owner), people.get(deputy), today).some(({ id }) => id === asker?.id);
+    const reader = { person: asker, people, today: dayIn(this.#zone, now) };
     const isWanted = (one: Ranked) => {
       if (filter === undefined || filter === 'open') return one.isOpen;
-      if (filter === 'mine') return one.isOpen && isMine(one);
+      if (filter === 'mine') return one.isOpen && isMine(one, reader);
       if (filter === 'unowned') return one.isOpen && one.owner === undefined;
       return filter === 'late' ? one.isLate : one.stage === filter;
     };

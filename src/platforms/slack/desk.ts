@@ -1,26 +1,17 @@
-import type { Logger } from 'pino';
-import { type Answer, ephemeral, inChannel, type LateAnswers, Patience, respond } from './answering.js';
+import { type Answer, ephemeral, inChannel, Patience, respond } from './answering.js';
 import { COMMAND, type SlackApi } from './api.js';
 import { traceOf } from './bolt-log.js';
 import { OUR_LINKS } from './buttons.js';
+import type { Collaborators } from './collaborators.js';
 import { Deliveries } from './deliveries.js';
 import { drawForm } from './form.js';
-import { type Heard, heardClick, heardCommand, heardEvent, type Knowledge } from './inbound.js';
+import { type Heard, heardClick, heardCommand, heardEvent } from './inbound.js';
 import type { Click, Command, Said } from './payloads.js';
 import { plain, render } from './render.js';
-import type { Replies, Shown, SlackWords } from './replies.js';
-import type { Views } from './views.js';
+import type { Shown } from './replies.js';
 
-export interface DeskOptions {
+export interface DeskOptions extends Collaborators {
   readonly api: SlackApi;
-  readonly replies: Replies;
-  readonly views: Views;
-  readonly known: () => Knowledge;
-  readonly late: LateAnswers;
-  readonly words: SlackWords;
-  readonly log: Logger;
-  /** Milliseconds after which a command or a click is acknowledged without its answer. */
-  readonly ackAfterMs: number;
 }
 
 export type Ack = (body?: unknown) => Promise<void>;

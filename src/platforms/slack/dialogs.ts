@@ -1,32 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { types } from '@slack/bolt';
-import type { Logger } from 'pino';
 import { ANSWER, wordsView } from './answer-view.js';
-import { type LateAnswers, Patience } from './answering.js';
+import { Patience } from './answering.js';
 import { OUR_LINKS } from './buttons.js';
+import type { Collaborators } from './collaborators.js';
 import type { Ack } from './desk.js';
 import { CHANNEL, type Filled, readFilled } from './filled.js';
 import { errorsOf, FORM, type Place } from './form.js';
-import { type Heard, type Knowledge, pressIn, teamOf } from './inbound.js';
+import { type Heard, pressIn, teamOf } from './inbound.js';
 import type { OwnConversation } from './own-conversation.js';
 import type { Click, Submission, View } from './payloads.js';
 import { channelIn, type Remembered, recall } from './remembered.js';
-import type { Replies, Shown, SlackWords } from './replies.js';
+import type { Shown } from './replies.js';
 import { shownView } from './shown-view.js';
-import type { Views } from './views.js';
 
 /** Milliseconds after an acknowledgement that replaces a view, before that view is replaced again: Slack may still be at it. */
 const AFTER_ACK = 250;
 
-export interface DialogsOptions {
+export interface DialogsOptions extends Collaborators {
   readonly own: OwnConversation;
-  readonly replies: Replies;
-  readonly views: Views;
-  readonly known: () => Knowledge;
-  readonly late: LateAnswers;
-  readonly words: SlackWords;
-  readonly log: Logger;
-  readonly ackAfterMs: number;
 }
 
 /**

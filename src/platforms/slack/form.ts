@@ -1,9 +1,9 @@
 import type { types } from '@slack/bolt';
 import type { Form, Input } from '../../messages/form.js';
-import { harmless } from '../../messages/harmless.js';
 import { CHANNEL, FIELD, PROBLEM } from './filled.js';
 import { cut, pieces } from './hygiene.js';
 import { CHANNELS, type Element, inputElement } from './input-element.js';
+import { filled, plainObject } from './plain-object.js';
 import { remember } from './remembered.js';
 
 // Slack's limits, in characters (counted here as UTF-16 units, which is never less).
@@ -49,8 +49,8 @@ export function drawForm(form: Form, place: Place, words: FormWords): types.Moda
   return {
     type: 'modal',
     callback_id: FORM,
-    title: plain(form.title, TITLE),
-    submit: plain(form.submit, TITLE),
+    title: plainObject(form.title, TITLE),
+    submit: plainObject(form.submit, TITLE),
     private_metadata: remember({ channel, label, command, ...(rev === undefined ? {} : { rev }) }),
     blocks: [...above.slice(-MOST_ABOVE), ...inputs].slice(0, MOST_BLOCKS),
   };
@@ -73,7 +73,7 @@ function channelInput({ chosen }: Place, { channel }: FormWords): types.InputBlo
   return {
     type: 'input',
     block_id: CHANNEL,
-    label: plain(channel, LABEL),
+    label: plainObject(channel, LABEL),
     element: {
       type: 'conversations_select',
       action_id: CHANNEL,
@@ -91,13 +91,13 @@ function inputBlocks(input: Input, team: string): types.KnownBlock[] {
   const block: types.InputBlock = {
     type: 'input',
     block_id: FIELD + name,
-    label: plain(label, LABEL),
+    label: plainObject(label, LABEL),
     optional: !required,
     element,
-    ...(hint === undefined || isMute ? {} : { hint: plain(hint, HINT) }),
+    ...(hint === undefined || isMute ? {} : { hint: plainObject(hint, HINT) }),
   };
   if (problem === undefined) return [block];
-  const said = plain(`⚠ ${problem}`, CONTEXT);
+  const said = plainObject(`⚠ ${problem}`, CONTEXT);
   return [{ type: 'context', block_id: `${PROBLEM}:${name}`, elements: [said] }, block];
 }
 
@@ -105,15 +105,6 @@ function sections(id: string, text: string): types.KnownBlock[] {
   return pieces(filled(text), SECTION).map((piece, at) => ({
     type: 'section',
     block_id: `${id}:${at}`,
-    text: plain(piece, SECTION),
+    text: plainObject(piece, SECTION),
   }));
-}
-
-function plain(text: string, limit: number): types.PlainTextElement {
-  return { type: 'plain_text', text: cut(filled(text), limit), emoji: false };
-}
-
-function filled(text: string): string {
-  const clean = harmless(text);
-  return clean.trim() === '' ? '–' : clean;
 }

@@ -1,30 +1,22 @@
-import type { Logger } from 'pino';
 import { wordsView } from './answer-view.js';
-import { type LateAnswers, Patience } from './answering.js';
+import { Patience } from './answering.js';
 import { SHORTCUTS } from './api.js';
 import { OUR_LINKS } from './buttons.js';
+import type { Collaborators } from './collaborators.js';
 import type { Ack } from './desk.js';
 import type { Place } from './form.js';
 import { cut } from './hygiene.js';
-import { type Heard, type Knowledge, plainWords, pressIn, teamOf } from './inbound.js';
+import { type Heard, plainWords, pressIn, teamOf } from './inbound.js';
 import type { OwnConversation } from './own-conversation.js';
 import type { Click, Shortcut, View } from './payloads.js';
-import type { Replies, Shown, SlackWords } from './replies.js';
+import type { Shown } from './replies.js';
 import { shownView } from './shown-view.js';
-import type { Views } from './views.js';
 
 /** Of a message that becomes a note, in UTF-16 units: what a note holds. */
 const NOTE = 2000;
 
-export interface OutsideOptions {
+export interface OutsideOptions extends Collaborators {
   readonly own: OwnConversation;
-  readonly replies: Replies;
-  readonly views: Views;
-  readonly known: () => Knowledge;
-  readonly late: LateAnswers;
-  readonly words: SlackWords;
-  readonly log: Logger;
-  readonly ackAfterMs: number;
 }
 
 /**

@@ -5,6 +5,7 @@ import { plainText } from '../../messages/plain-text.js';
 import { buttonBlocks, linkBlock } from './buttons.js';
 import { escaped } from './escapes.js';
 import { cut, pieces } from './hygiene.js';
+import { filled, NOTHING, plainObject } from './plain-object.js';
 import { preformatted } from './preformatted.js';
 import { table } from './table.js';
 
@@ -21,9 +22,6 @@ const MOST_MENTIONS = 80;
 const TEXT = 4000;
 /** Undocumented: a message is refused as msg_blocks_too_long at about 13,200 characters in all its blocks. */
 const ALL_BLOCKS = 12_000;
-
-/** An empty text object is refused by Slack. */
-const NOTHING = '–';
 
 const SIGNS: Record<Step['state'], string> = { done: '✓', next: '▸', open: '○', late: '!' };
 
@@ -169,15 +167,6 @@ function fitting(blocks: readonly SlackBlock[], most: number): SlackBlock[] {
 
 function sizeOf(blocks: readonly SlackBlock[]): number {
   return JSON.stringify(blocks).length;
-}
-
-function plainObject(text: string, limit: number): types.PlainTextElement {
-  return { type: 'plain_text', text: cut(filled(text), limit), emoji: false };
-}
-
-function filled(text: string): string {
-  const clean = harmless(text);
-  return clean.trim() === '' ? NOTHING : clean;
 }
 
 /** Escapes text and cuts it so that no `&amp;` is left open. */

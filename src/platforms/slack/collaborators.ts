@@ -1,0 +1,17 @@
+import type { Logger } from 'pino';
+import type { LateAnswers } from './answering.js';
+import type { Knowledge } from './inbound.js';
+import type { Replies, SlackWords } from './replies.js';
+import type { Views } from './views.js';
+
+/** What everybody works with who takes something heard and brings its answer back. */
+export interface Collaborators {
+  readonly replies: Replies;
+  readonly views: Views;
+  readonly known: () => Knowledge;
+  readonly late: LateAnswers;
+  readonly words: SlackWords;
+  readonly log: Logger;
+  /** Milliseconds after which a command, a click or a form is acknowledged without its answer. */
+  readonly ackAfterMs: number;
+}
