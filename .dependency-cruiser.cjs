@@ -10,7 +10,13 @@ const noInputOrOutput = '^(node:)?(util|crypto)$';
 const layers = {
   domain: [npm('zod'), npm('temporal-polyfill'), npm('date-holidays')],
   services: ['^src/domain/', npm('zod'), npm('temporal-polyfill'), npm('fastest-levenshtein'), noInputOrOutput],
-  messages: ['^src/domain/', npm('intl-messageformat'), npm('temporal-polyfill'), npm('csv-stringify')],
+  messages: [
+    '^src/domain/',
+    npm('get-east-asian-width'),
+    npm('intl-messageformat'),
+    npm('temporal-polyfill'),
+    npm('csv-stringify'),
+  ],
   commands: [
     '^src/(services|messages|domain)/',
     npm('zod'),
@@ -33,6 +39,7 @@ const homes = {
   'node-cron': '^src/jobs/',
   express: '^src/(http[.]ts$|platforms/)',
   'csv-stringify': '^src/messages/',
+  'get-east-asian-width': '^src/messages/',
   'intl-messageformat': '^src/messages/',
   'fastest-levenshtein': '^src/(commands/suggest|services/near-(names|start))[.]ts$',
   'date-holidays': '^src/domain/public-holidays[.]ts$',
@@ -78,12 +85,18 @@ module.exports = {
     {
       name: 'operators-tool-knows-the-store',
       comment:
-        'It works on what is kept, through the door of the store, and knows records by their types; it runs no use case. What the doctor finds on a platform is handed to it by main.ts.',
+        'It works on what is kept, through the door of the store, and knows records by their types; it runs no use case. What the doctor finds on a platform is handed to it by main.ts; it speaks the language of LOCALE, so that it takes its words from messages.',
       severity: 'error',
       from: { path: '^src/cli/' },
       to: {
         path: '^(src|test|scripts)/|node_modules/',
-        pathNot: ['^src/cli/', '^src/store/index[.]ts$', '^src/services/(ports|health)[.]ts$', '^src/domain/'],
+        pathNot: [
+          '^src/cli/',
+          '^src/store/index[.]ts$',
+          '^src/services/(ports|health)[.]ts$',
+          '^src/messages/(doctor|words)[.]ts$',
+          '^src/domain/',
+        ],
       },
     },
     {

@@ -4,6 +4,8 @@ import type { AboutFacts } from './commands/command.js';
 import type { Asking } from './commands/invocation.js';
 import { Router } from './commands/router.js';
 import type { Config } from './config.js';
+import { languageOf } from './domain/language.js';
+import type { Person } from './domain/person.js';
 import { AuditJob } from './jobs/audit.js';
 import { Boards } from './jobs/boards.js';
 import { Delivery } from './jobs/delivery.js';
@@ -12,8 +14,10 @@ import { createHeartbeat } from './jobs/heartbeat.js';
 import type { JobLog } from './jobs/log.js';
 import { Tick } from './jobs/tick.js';
 import { type Platform, platformOf } from './messages/platform.js';
-import { Words } from './messages/words.js';
+import { type Words, wordsIn } from './messages/words.js';
 import { createServices, type Services } from './services/index.js';
+import type { LanguageReader } from './services/languages.js';
+import type { OwnConversation } from './services/own-conversation.js';
 import { type Clock, StoreError } from './services/ports.js';
 import type { OpenStore } from './store/index.js';
 
@@ -49,7 +53,7 @@ export interface BotOptions {
 export function createBot({ config, opened, clock, log, platforms, version }: BotOptions): Bot {
   const { zone, reminderTime: time, weekdays, leadDays, locale, admins, partnerCountry, heartbeatUrl } = config;
   const startedAt = clock.now().toString();
-  const words = new Words(locale, zone);
+  const words = wordsIn(locale, zone);
   const jobLog: JobLog = {
     problem: (facts, text) => log.warn(facts, text),
     fault: (error, text) => report(log, error, text),
@@ -60,6 +64,7 @@ export function createBot({ config, opened, clock, log, platforms, version }: Bo
     store: opened.store,
     clock,
     settings: { zone, time, weekdays, leadDays },
+    language: locale,
     changed: () => {
       delivery?.wake();
       boards?.wake();
@@ -68,12 +73,19 @@ export function createBot({ config, opened, clock, log, platforms, version }: Bo
     partnerCountry,
     witness: () => timeAt(platforms),
   });
-  const inZone = new Map([[zone, words]]);
-  const wordsIn = async (channel: string) => {
-    const { zone: its } = await services.speaking.in(channel);
-    const known = inZone.get(its) ?? new Words(locale, its);
-    inZone.set(its, known);
-    return known;
+  const wordsHere = async (channel: string, whose?: Person) => {
+    const [language, { zone: its }] = await Promise.all([
+      services.languages.in(channel, whose),
+      services.speaking.in(channel),
+    ]);
+    return wordsIn(language, its);
+  };
+  const wordsFor = async (reader: LanguageReader, channel: string) => {
+    const [language, { zone: its }] = await Promise.all([
+      services.languages.for(reader, channel),
+      services.speaking.in(channel),
+    ]);
+    return wordsIn(language, its);
   };
   const direct = async (identity: string) => {
     const found = await platformOf(identity, platforms)?.direct(identity);
@@ -85,7 +97,7 @@ export function createBot({ config, opened, clock, log, platforms, version }: Bo
     clock,
     draw: createDraw(
       services,
-      wordsIn,
+      wordsHere,
       async ({ identities }, address) => {
         const directs = await Promise.all(identities.map(direct));
         return directs.includes(address);
@@ -96,7 +108,15 @@ export function createBot({ config, opened, clock, log, platforms, version }: Bo
     trusts: (now) => services.clockGuard.trusts(now),
   });
   delivery = running;
-  const standing = new Boards({ services, platforms, clock, log: jobLog, zone, words });
+  const standing = new Boards({
+    services,
+    platforms,
+    clock,
+    log: jobLog,
+    zone,
+    // What her platform tells is only what she did not choose.
+    wordsOf: (identity, told) => wordsFor({ identity, locale: told }, ''),
+  });
   boards = standing;
   const tidy = () => {
     opened.tidy();
@@ -135,7 +155,8 @@ export function createBot({ config, opened, clock, log, platforms, version }: Bo
   const router = new Router({
     services,
     about,
-    wordsFor: (_locale, channel) => wordsIn(channel),
+    wordsFor,
+    wordsIn: (channel) => wordsHere(channel),
     now: () => clock.now(),
     direct,
     boards: standing,
@@ -148,15 +169,23 @@ export function createBot({ config, opened, clock, log, platforms, version }: Bo
     answer: (invocation) => router.answer(invocation),
     open: (invocation) => router.open(invocation),
     submit: (invocation) => router.submit(invocation),
-    suggest: (search) => router.suggest(search),
-    greet: async (address) => {
+    words: async (reader, channel) => {
       try {
-        if (await services.welcome.greet(address)) running.wake();
+        return await wordsFor(reader, channel);
+      } catch (error) {
+        report(log, error, 'the language of a reader could not be looked up');
+        return words;
+      }
+    },
+    suggest: (search) => router.suggest(search),
+    greet: async (address, whose) => {
+      try {
+        if (await services.welcome.greet(address, ownOf(whose))) running.wake();
       } catch (error) {
         report(log, error, 'a welcome could not be entered');
       }
     },
-    opened: (actor) => standing.opened(actor),
+    opened: (actor, told) => standing.opened({ ...actor, language: languageOf(told) }),
   };
   return {
     services,
@@ -185,6 +214,10 @@ export function createBot({ config, opened, clock, log, platforms, version }: Bo
       await running.stop();
     },
   };
+}
+
+function ownOf(whose: LanguageReader | undefined): OwnConversation | undefined {
+  return whose && { identity: whose.identity, language: languageOf(whose.locale) };
 }
 
 /** What time it is where the first platform is that can tell. */

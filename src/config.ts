@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Weekday } from './domain/calendar.js';
 import { TimeOfDay, WrittenLeadDays, WrittenWeekdays, Zone } from './domain/channel-settings.js';
-import { LOCALES, type Locale } from './messages/words.js';
+import { Language } from './domain/language.js';
 
 export interface SlackConfig {
   readonly botToken: string;
@@ -38,7 +38,7 @@ export interface Config {
   /** Journals that are folded into the state are moved into `closed/` instead of being removed. */
   readonly keepJournals: boolean;
   readonly logLevel: string;
-  readonly locale: Locale;
+  readonly locale: Language;
   readonly zone: string;
   readonly reminderTime: string;
   readonly weekdays: ReadonlySet<Weekday>;
@@ -87,7 +87,7 @@ export function surveyConfig(environment: Environment): {
     host,
     ...readStorage(reading),
     logLevel: reading.value('LOG_LEVEL', z.enum(LEVELS), `one of ${LEVELS.join(', ')}`) ?? 'info',
-    locale: reading.value('LOCALE', z.enum(LOCALES), `one of ${LOCALES.join(', ')}`) ?? 'en',
+    locale: reading.value('LOCALE', Locale, `one of ${Language.options.join(', ')}`) ?? 'en',
     zone: reading.value('TIME_ZONE', Zone, 'a zone of the IANA list, such as Europe/Berlin') ?? 'UTC',
     reminderTime: reading.value('REMINDER_TIME', TimeOfDay, 'a time of day such as 09:00') ?? '09:00',
     weekdays: reading.value('REMINDER_WEEKDAYS', WrittenWeekdays, 'days such as mon-fri or mon,tue,thu') ?? MON_TO_FRI,
@@ -136,6 +136,11 @@ const Port = z
   .regex(/^\d{1,5}$/)
   .transform(Number)
   .pipe(z.int().max(65535));
+/** In any case: `pt-br`. */
+const Locale = z
+  .string()
+  .transform((typed) => Language.options.find((one) => one.toLowerCase() === typed.toLowerCase()))
+  .pipe(Language);
 const Admins = z
   .string()
   .transform(split)

@@ -20,6 +20,7 @@ import {
 } from './config.js';
 import { type Health, type Http, type Routes, serve } from './http.js';
 import { type Platform, RefusedError } from './messages/platform.js';
+import { Words } from './messages/words.js';
 import type { Clock } from './services/ports.js';
 import { DamagedError, DiskError, LockedError, type OpenStore, openStore } from './store/index.js';
 
@@ -91,12 +92,12 @@ async function operate(words: readonly string[]): Promise<void> {
 /** What `ferry doctor` looks at. */
 function circumstances(): Circumstances {
   const { config, problems } = surveyConfig(environment());
-  const { slack, teams, dataDir, zone, host, port, heartbeatUrl } = config;
+  const { slack, teams, dataDir, locale, zone, host, port, heartbeatUrl } = config;
   const log = createLog('silent', 2);
   const isHalfSet = (names: RegExp) => problems.some((problem) => names.test(problem));
   const examiners = [
     slack && {
-      name: 'Slack',
+      name: 'slack' as const,
       isHalfSet: isHalfSet(/^SLACK_/),
       examine: async () => {
         const { examineSlack } = await import('./platforms/slack/doctor.js');
@@ -104,7 +105,7 @@ function circumstances(): Circumstances {
       },
     },
     teams && {
-      name: 'Teams',
+      name: 'teams' as const,
       isHalfSet: isHalfSet(/^(BOT|TEAMS)_/),
       examine: async () => {
         const { examineTeams } = await import('./platforms/teams/doctor.js');
@@ -113,10 +114,10 @@ function circumstances(): Circumstances {
     },
   ];
   return {
+    words: new Words(locale, zone),
     node: { running: process.versions.node, least: engines.node.replace('>=', '') },
     problems,
     dataDir,
-    zone,
     host,
     port,
     hasHeartbeat: heartbeatUrl !== undefined,
@@ -191,18 +192,6 @@ async function chat(config: Config): Promise<void> {
   const terminal = createTerminal({
     input: stdin,
     output: stdout,
-    words: {
-      welcome: bot.words.say('terminal.welcome'),
-      how: bot.words.say('terminal.how'),
-      left: bot.words.say('terminal.left'),
-      needed: bot.words.say('terminal.needed'),
-      oneOf: bot.words.say('terminal.one-of'),
-      severalOf: bot.words.say('terminal.several-of'),
-      yesOrNo: bot.words.say('terminal.yes-or-no'),
-      day: bot.words.say('kind.day'),
-      refused: (lines, commands) =>
-        bot.words.say('terminal.refused', { count: lines.length, commands, lines: lines.join(', ') }),
-    },
     name: userName(),
     session: randomUUID(),
     ask: bot.asking,
@@ -286,16 +275,7 @@ function teamsFacts({ teams }: Config): Record<string, string> {
 
 /** Loads what is configured, and nothing else. */
 async function connect(config: Config, bot: Bot, platforms: Platform[], log: Logger): Promise<Routes[]> {
-  const { router, asking: ask, words, services } = bot;
-  const said = {
-    working: words.say('word.working'),
-    failed: words.say('word.failed'),
-    whoUnknown: words.say('word.who-unknown'),
-    nothingHere: words.say('word.nothing-here'),
-    answered: words.say('word.answered'),
-    notUnderstood: words.say('word.not-understood'),
-    channel: words.say('word.channel'),
-  };
+  const { router, asking: ask, services } = bot;
   const routes: Routes[] = [];
   const mount = (connected: { platform: Platform; routes: Routes | undefined }) => {
     platforms.push(connected.platform);
@@ -303,12 +283,12 @@ async function connect(config: Config, bot: Bot, platforms: Platform[], log: Log
   };
   if (config.slack) {
     const { createSlack } = await import('./platforms/slack/index.js');
-    mount(createSlack({ config: config.slack, ask, log, now, words: said }));
+    mount(createSlack({ config: config.slack, ask, log, now }));
   }
   if (config.teams) {
     const { createTeams } = await import('./platforms/teams/index.js');
     const { channels } = services;
-    mount(createTeams({ config: config.teams, ask, channels, log, now, words: said }));
+    mount(createTeams({ config: config.teams, ask, channels, log, now }));
   }
   if (platforms.length === 0) {
     const { createPlayground } = await import('./platforms/playground/index.js');

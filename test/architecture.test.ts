@@ -44,8 +44,8 @@ it('decides and words purely', () => {
 
 it('names files in kebab-case, and locales as languages are named', () => {
   const kebab = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/;
-  const language = /^src\/messages\/locales\/[a-z]{2}(-[A-Z]{2})?\.json$/;
-  const files = ['src', 'test', 'scripts'].flatMap(filesUnder).filter((file) => !language.test(file));
+  const language = /^(src\/messages\/locales|test\/platforms\/golden)\/[a-z]{2}(-[A-Z]{2})?(?=[./])/;
+  const files = ['src', 'test', 'scripts'].flatMap(filesUnder).map((file) => file.replace(language, 'language'));
   expect(files.filter((file) => !file.split('/').every((part) => kebab.test(part)))).toEqual([]);
 });
 

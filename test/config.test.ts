@@ -61,6 +61,8 @@ describe('a good value', () => {
     ['DATA_DIR', '/var/lib/ferry', { dataDir: '/var/lib/ferry' }],
     ['LOG_LEVEL', 'debug', { logLevel: 'debug' }],
     ['LOCALE', 'en', { locale: 'en' }],
+    ['LOCALE', 'pt-br', { locale: 'pt-BR' }],
+    ['LOCALE', 'ZH-CN', { locale: 'zh-CN' }],
     ['TIME_ZONE', 'America/Argentina/Buenos_Aires', { zone: 'America/Argentina/Buenos_Aires' }],
     ['TIME_ZONE', 'UTC', { zone: 'UTC' }],
     ['REMINDER_TIME', '00:00', { reminderTime: '00:00' }],
@@ -83,7 +85,7 @@ describe('a bad value', () => {
   it.each([
     ['PORT', ['65536', '-1', '80.5', 'http', 'NaN']],
     ['LOG_LEVEL', ['verbose', 'INFO']],
-    ['LOCALE', ['de', 'EN', 'en-GB']],
+    ['LOCALE', ['de', 'en-GB', 'pt', 'pt_BR', 'français']],
     ['TIME_ZONE', ['Mars/Olympus', '+02:00', '-05:00', '02:00', 'Berlin', 'Europe/Berlin;']],
     ['REMINDER_TIME', ['24:00', '9:00', '09:60', '09', '09:00:00', '9am']],
     ['REMINDER_WEEKDAYS', ['fri-mon', 'mon,fri-mon', 'monday', 'mon-', '-fri', 'mon,tuu', ',', '1-5']],

@@ -321,7 +321,7 @@ const TRIALS: Readonly<Record<string, Trials>> = {
       await send(installation(fake.serviceUrl, 'add'));
       return asked.greeted[0] === IN_TEAMS;
     },
-    terminal: async () => (await (await terminalPlace()).type('')).includes('Welcome'),
+    terminal: async () => (await (await terminalPlace()).type('')).includes('Ferry in the terminal'),
   },
   'a shortcut to start a migration': {
     Slack: async () => {

@@ -1,7 +1,16 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DamagedError, lock, openDisk, readEdited, replaceState } from '../store/index.js';
-import { assertFolder, hasTrail, isoTime, occasionOf, type Surroundings, say, UsageError } from './operator.js';
+import {
+  assertFolder,
+  counted,
+  hasTrail,
+  isoTime,
+  occasionOf,
+  type Surroundings,
+  say,
+  UsageError,
+} from './operator.js';
 import { recordsIn } from './verify.js';
 
 /** Takes over a `state.json` that was edited by hand. */
@@ -26,7 +35,7 @@ export async function adopt({ dataDir, keepJournals, now, output }: Surroundings
     });
     const changed = edited.changed.map((record) => `  ${record}`);
     say(output, [
-      `Took over ${path}: ${recordsIn(edited.snapshot)} records.`,
+      `Took over ${path}: ${counted(recordsIn(edited.snapshot), 'record')}.`,
       ...(changed.length > 0
         ? ['Journals have later changes of these, so that what you edited in them is not taken over: edit them again.']
         : []),

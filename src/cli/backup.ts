@@ -11,7 +11,7 @@ import {
   type Snapshot,
   writeBackup,
 } from '../store/index.js';
-import { assertFolder, emptyFolder, isoTime, type Surroundings, say, UsageError } from './operator.js';
+import { assertFolder, counted, emptyFolder, isoTime, type Surroundings, say, UsageError } from './operator.js';
 import { recordsIn } from './verify.js';
 
 /** Writes all that is kept into one file, also while the bot runs. `-` is the standard output. */
@@ -27,9 +27,9 @@ export async function backup(file: string, force: boolean, surroundings: Surroun
   const { seq } = snapshot.head;
   say(remarks, [
     ...(references.length > 0
-      ? [`${references.length} records name others that are not there; see: ferry verify`]
+      ? [`References to records that are not there: ${references.length}; see: ferry verify`]
       : []),
-    `Backed up to ${place ? file : 'the standard output'}: transactions up to ${seq}, ${recordsIn(snapshot)} records, ${bytes} bytes.`,
+    `Backed up to ${place ? file : 'the standard output'}: transactions up to ${seq}, ${counted(recordsIn(snapshot), 'record')}, ${bytes} bytes.`,
   ]);
 }
 

@@ -1,11 +1,13 @@
 import { constants, type Stats } from 'node:fs';
 import { access, stat, statfs } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { broken, type Finding, look, ok, reasonOf } from '../services/health.js';
-import { DamagedError, isLocked, readInUse } from '../store/index.js';
+import type { HealthFinding } from '../domain/health.js';
+import { broken, look, ok, reasonOf } from '../services/health.js';
+import { DamagedError, isLocked, readInUse, typed } from '../store/index.js';
 import { isoTime } from './operator.js';
 import { recordsIn } from './verify.js';
 
+const CHECK = 'data-folder';
 /** Bytes on the disk below which somebody should make room: what is kept is written anew beside itself now and then. */
 const LITTLE_ROOM = 256 * 1024 * 1024;
 const { R_OK, W_OK, X_OK } = constants;
@@ -14,37 +16,32 @@ const { R_OK, W_OK, X_OK } = constants;
 export async function examineFolder(
   dataDir: string,
   now: () => number,
-): Promise<{ readonly findings: readonly Finding[]; readonly isLocked: boolean }> {
+): Promise<{ readonly findings: readonly HealthFinding[]; readonly isLocked: boolean }> {
   const path = resolve(dataDir);
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => error);
   if (found instanceof Error) return { findings: [await examineAbsent(path, found)], isLocked: false };
   if (!found.isDirectory()) {
-    return { findings: [broken('Data folder', `${path} is not a folder`, 'Give another DATA_DIR.')], isLocked: false };
+    return { findings: [broken('settings', CHECK, 'folder-is-file', 'other-data-dir', { path })], isLocked: false };
   }
-  const mayWrite = await mayUse(path);
-  if (!mayWrite) {
-    const mend = 'Ask as the user that Ferry runs as; if it is that one, give it the folder: chown -R.';
-    return { findings: [broken('Data folder', `${path} cannot be written to`, mend)], isLocked: false };
+  if (!(await mayUse(path))) {
+    return { findings: [broken('settings', CHECK, 'folder-read-only', 'give-folder', { path })], isLocked: false };
   }
   const isKept = await isLocked(path);
   return {
-    findings: [examineMode(path, found), await examineRoom(path), examineLock(isKept), await examineKept(path, now)],
+    findings: [
+      examineMode(path, found),
+      await examineRoom(path),
+      ok('lock', isKept ? 'lock-held' : 'lock-free'),
+      await examineKept(path, now),
+    ],
     isLocked: isKept,
   };
 }
 
-async function examineAbsent(path: string, { code }: NodeJS.ErrnoException): Promise<Finding> {
-  if (code !== 'ENOENT') {
-    return broken('Data folder', `${path} cannot be looked at (${code})`, 'Ask as the user that Ferry runs as.');
-  }
-  if (await mayUse(await nearest(dirname(path)))) {
-    return look(
-      'Data folder',
-      `there is no ${path} yet`,
-      'Ferry makes it when it starts; if there should be one, mend DATA_DIR.',
-    );
-  }
-  return broken('Data folder', `there is no ${path}, and it cannot be made`, 'Make it, or give another DATA_DIR.');
+async function examineAbsent(path: string, { code = 'unknown' }: NodeJS.ErrnoException): Promise<HealthFinding> {
+  if (code !== 'ENOENT') return broken('settings', CHECK, 'folder-hidden', 'ask-as-user', { code, path });
+  if (await mayUse(await nearest(dirname(path)))) return look(CHECK, 'folder-absent', 'mend-data-dir', { path });
+  return broken('settings', CHECK, 'folder-impossible', 'make-folder', { path });
 }
 
 /** The folder that is there of those that this one is in. */
@@ -63,51 +60,40 @@ async function mayUse(folder: string): Promise<boolean> {
   );
 }
 
-function examineMode(path: string, { mode }: Stats): Finding {
-  const written = (mode & 0o777).toString(8).padStart(4, '0');
-  if (process.platform === 'win32') return ok('Data folder', `${path} can be written to`);
-  if ((mode & 0o077) === 0)
-    return ok('Data folder', `${path} can be written to, and is nobody else's (mode ${written})`);
-  return look('Data folder', `others on this machine can get into ${path} (mode ${written})`, `chmod 700 ${path}`);
+function examineMode(path: string, { mode: bits }: Stats): HealthFinding {
+  if (process.platform === 'win32') return ok(CHECK, 'folder-writable', { path });
+  const mode = (bits & 0o777).toString(8).padStart(4, '0');
+  if ((bits & 0o077) === 0) return ok(CHECK, 'folder-own', { mode, path });
+  return look(CHECK, 'folder-shared', 'run', { command: `chmod 700 ${typed(path)}`, mode, path });
 }
 
-async function examineRoom(path: string): Promise<Finding> {
-  const check = 'Room on the disk';
+async function examineRoom(path: string): Promise<HealthFinding> {
   try {
     const { bavail, bsize } = await statfs(path);
     const room = bavail * bsize;
-    const written = `${Math.floor(room / 1024 / 1024)} MiB are free`;
-    if (room === 0) return broken(check, 'none is left: nothing can be recorded', 'Make room.', 'world');
-    return room < LITTLE_ROOM ? look(check, `only ${written}`, 'Make room before it is full.') : ok(check, written);
+    if (room === 0) return broken('world', 'room', 'room-none', 'make-room');
+    const free = Math.floor(room / 1024 / 1024);
+    return room < LITTLE_ROOM
+      ? look('room', 'room-little', 'make-room-soon', { free })
+      : ok('room', 'room-enough', { free });
   } catch (error) {
-    return look(check, `cannot be told (${reasonOf(error)})`, 'Look by hand: df');
+    return look('room', 'room-unknown', 'look-with-df', { reason: reasonOf(error) });
   }
 }
 
-function examineLock(isKept: boolean): Finding {
-  return ok('Lock', isKept ? 'a Ferry keeps the folder now' : 'no Ferry keeps the folder now');
-}
-
-async function examineKept(path: string, now: () => number): Promise<Finding> {
-  const check = 'What is kept';
-  const mend = 'npx ferry verify says more; README.md, "Restore".';
+async function examineKept(path: string, now: () => number): Promise<HealthFinding> {
   try {
     const contents = await readInUse(path, isoTime(now));
-    if (!contents) return ok(check, 'nothing yet');
-    const { damage, references, journals } = contents;
-    const wrong = damage.length + references.length;
-    if (wrong > 0) return broken(check, `not in order, in ${wrong} places`, mend, 'store');
-    return ok(check, `in order: ${recordsIn(contents.snapshot)} records, ${journals.length} journals`);
+    if (!contents) return ok('kept', 'kept-nothing');
+    const { damage, references, journals, snapshot } = contents;
+    const places = damage.length + references.length;
+    if (places > 0) return broken('store', 'kept', 'kept-wrong', 'verify', { places });
+    return ok('kept', 'kept-good', { journals: journals.length, records: recordsIn(snapshot) });
   } catch (error) {
-    if (error instanceof DamagedError) return broken(check, 'damaged', mend, 'store');
+    if (error instanceof DamagedError) return broken('store', 'kept', 'kept-damaged', 'verify');
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    const lies = code === 'EIO' ? 'store' : undefined;
-    return broken(
-      check,
-      `${join(path, 'state.json')} cannot be read (${code})`,
-      'Ask as the user that Ferry runs as.',
-      lies,
-    );
+    const lies = code === 'EIO' ? 'store' : 'settings';
+    return broken(lies, 'kept', 'kept-unreadable', 'ask-as-user', { code, path: join(path, 'state.json') });
   }
 }

@@ -1,44 +1,40 @@
-import { broken, type Finding, look, ok, reasonOf } from '../services/health.js';
+import type { HealthFinding } from '../domain/health.js';
+import { broken, look, ok, reasonOf } from '../services/health.js';
 
 const TIMEOUT_MS = 10_000;
-const CHECK = 'Running Ferry';
+const CHECK = 'running';
 
 /** Asks what listens on PORT how it is. `isLocked`: something keeps the folder. */
 export async function examineRunning(
   { host, port }: { readonly host: string; readonly port: number },
   isLocked: boolean,
-): Promise<Finding> {
-  if (port === 0) return look(CHECK, 'with PORT 0 nobody knows where it listens', 'Give a PORT for real use.');
-  let answer: { readonly status: number; readonly health: Record<string, unknown> | undefined };
+): Promise<HealthFinding> {
+  if (port === 0) return look(CHECK, 'running-port-0', 'give-port');
+  let answer: Answer;
   try {
     answer = await askHealth(`http://${reachable(host)}:${port}/healthz`);
   } catch (error) {
-    const code = reasonOf(error);
-    if (code !== 'ECONNREFUSED') {
-      return broken(CHECK, `PORT ${port} does not answer as it should (${code})`, 'Look what listens there.', 'world');
-    }
-    if (!isLocked) return ok(CHECK, `none: nothing listens on PORT ${port}, and nobody keeps the folder`);
-    return look(
-      CHECK,
-      `one keeps the folder, and nothing listens on PORT ${port}`,
-      'It may be `ferry chat`, or one that was started with another PORT or HOST.',
-    );
+    const reason = reasonOf(error);
+    if (reason !== 'ECONNREFUSED') return broken('world', CHECK, 'running-odd', 'look-at-port', { port, reason });
+    if (!isLocked) return ok(CHECK, 'running-none', { port });
+    return look(CHECK, 'running-elsewhere', 'look-elsewhere', { port });
   }
   const { status, health } = answer;
-  if (!health) {
-    return broken(CHECK, `PORT ${port} is taken by another program`, 'Stop that one, or give another PORT.');
-  }
-  const facts = `last look at what is due: ${wordOf(health.lastSweep)}, clock: ${wordOf(health.clock)}`;
-  if (status === 200) return ok(CHECK, `well; ${facts}`);
-  return broken(
-    CHECK,
-    `not well (status ${status}); ${facts}`,
-    'Its log says why; `about` in the chat says more.',
-    'world',
-  );
+  if (!health) return broken('settings', CHECK, 'running-other', 'free-port', { port });
+  const at = momentIn(health.lastSweep);
+  if (status === 200 && at) return ok(CHECK, 'running-well', { at });
+  if (typeof health.clock === 'object') return broken('world', CHECK, 'running-doubts-clock', 'see-log', { status });
+  if (at) return broken('world', CHECK, 'running-unwell', 'see-log', { at, status });
+  return broken('world', CHECK, 'running-never-looked', 'see-log', { status });
 }
 
-async function askHealth(url: string) {
+interface Answer {
+  readonly status: number;
+  /** Undefined: it is no Ferry that answered. */
+  readonly health: Readonly<Record<string, unknown>> | undefined;
+}
+
+async function askHealth(url: string): Promise<Answer> {
   const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS) });
   const body: unknown = await response.json().catch(() => undefined);
   const isFerry = typeof body === 'object' && body !== null && 'ok' in body && 'lastSweep' in body;
@@ -52,7 +48,7 @@ function reachable(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
-function wordOf(fact: unknown): string {
-  if (typeof fact === 'string') return fact.replace(/\p{Cc}/gu, ' ').slice(0, 100);
-  return fact === null || fact === undefined ? 'none yet' : 'in doubt';
+function momentIn(fact: unknown): { readonly moment: string } | undefined {
+  const ms = typeof fact === 'string' ? Date.parse(fact) : Number.NaN;
+  return Number.isNaN(ms) ? undefined : { moment: new Date(ms).toISOString() };
 }

@@ -1,16 +1,20 @@
-import { broken, type Finding, look, ok, reasonOf } from '../services/health.js';
+import type { HealthFinding } from '../domain/health.js';
+import { sayHealthFinding, sayHealthSummary } from '../messages/doctor.js';
+import type { Words } from '../messages/words.js';
+import { broken, look, ok, reasonOf } from '../services/health.js';
 import { examineFolder } from './doctor-folder.js';
 import { examineRunning } from './doctor-running.js';
 import { type Surroundings, say } from './operator.js';
 
 /** What main.ts knows and the doctor looks at. */
 export interface Circumstances {
+  /** In the language of LOCALE and the zone of TIME_ZONE; where one of them is wrong, English and UTC. */
+  readonly words: Words;
   readonly dataDir: string;
   /** Versions of Node.js: the one that runs, and the least that will do. */
   readonly node: { readonly running: string; readonly least: string };
   /** What is wrong with the settings, a line for each. What is wrong is here as if it was not set. */
   readonly problems: readonly string[];
-  readonly zone: string;
   readonly host: string;
   readonly port: number;
   readonly hasHeartbeat: boolean;
@@ -20,23 +24,21 @@ export interface Circumstances {
 }
 
 export interface Examiner {
-  readonly name: string;
+  readonly name: 'slack' | 'teams';
   /** Settings of its own are wrong, so that there is nothing to ask with. */
   readonly isHalfSet: boolean;
-  examine(): Promise<readonly Finding[]>;
+  examine(): Promise<readonly HealthFinding[]>;
 }
 
 /** The worst thing that was found. */
 export type Diagnosis = 'done' | 'failed' | 'badConfiguration' | 'damaged';
-
-const WORDS = { ok: '✓ ok    ', look: '! look  ', broken: '✗ broken' } as const;
 
 /** Looks at all that Ferry needs, also while it runs, and says how to mend what is not right. Nothing is changed. */
 export async function doctor(
   circumstances: Circumstances,
   { now, output }: Pick<Surroundings, 'now' | 'output'>,
 ): Promise<Diagnosis> {
-  const { platforms, dataDir } = circumstances;
+  const { platforms, dataDir, words } = circumstances;
   const [folder, ...asked] = await Promise.all([examineFolder(dataDir, now), ...platforms.map(examined)]);
   // The lock was looked at: who holds it should answer.
   const running = await examineRunning(circumstances, folder.isLocked);
@@ -44,93 +46,60 @@ export async function doctor(
     examineNode(circumstances),
     ...examineSettings(circumstances),
     ...folder.findings,
-    examineZone(circumstances, now()),
-    ...(platforms.length === 0 ? [NO_PLATFORM] : asked.flat()),
+    ok('zone', 'zone-time', { now: { moment: new Date(now()).toISOString() }, zone: words.zone }),
+    ...(platforms.length === 0 ? [look('platforms', 'platforms-none', 'connect')] : asked.flat()),
     examineAddress(circumstances),
     examineHeartbeat(circumstances),
     running,
   ];
-  say(output, findings.flatMap(linesOf));
-  say(output, ['', summaryOf(findings)]);
+  say(
+    output,
+    findings.flatMap((finding) => sayHealthFinding(words, finding)),
+  );
+  say(output, ['', sayHealthSummary(words, findings)]);
   return worstOf(findings);
 }
 
-function linesOf({ state, check, text, mend }: Finding): string[] {
-  return [`${WORDS[state]}  ${check}: ${text}`, ...(mend === undefined ? [] : [`            ${mend}`])];
+function worstOf(findings: readonly HealthFinding[]): Diagnosis {
+  const lying = new Set(findings.map(({ lies }) => lies));
+  if (lying.has('store')) return 'damaged';
+  if (lying.has('settings')) return 'badConfiguration';
+  return lying.has('world') ? 'failed' : 'done';
 }
 
-function summaryOf(findings: readonly Finding[]): string {
-  const count = (state: Finding['state']) => findings.filter((finding) => finding.state === state).length;
-  return `${count('ok')} ok, ${count('look')} to look at, ${count('broken')} broken.`;
-}
-
-function worstOf(findings: readonly Finding[]): Diagnosis {
-  const wrong = findings.filter(({ state }) => state === 'broken');
-  if (wrong.some(({ lies }) => lies === 'store')) return 'damaged';
-  if (wrong.some(({ lies }) => lies === undefined)) return 'badConfiguration';
-  return wrong.length > 0 ? 'failed' : 'done';
-}
-
-const NO_PLATFORM = look(
-  'Slack and Teams',
-  'neither is set up: Ferry shows itself on sample data',
-  'README.md, "Connect Slack" and "Connect Teams".',
-);
-
-async function examined({ name, isHalfSet, examine }: Examiner): Promise<readonly Finding[]> {
-  if (isHalfSet) return [look(name, 'not asked, since its settings are not complete', 'Mend them first, see above.')];
+async function examined({ name, isHalfSet, examine }: Examiner): Promise<readonly HealthFinding[]> {
+  if (isHalfSet) return [look(name, 'not-asked', 'mend-settings')];
   try {
     return await examine();
   } catch (error) {
-    return [broken(name, `could not be looked at (${reasonOf(error)})`, 'Try again.', 'world')];
+    return [broken('world', name, 'not-looked-at', 'try-again', { reason: reasonOf(error) })];
   }
 }
 
-function examineNode({ node: { running, least } }: Circumstances): Finding {
-  const [[major = 0, minor = 0], [leastMajor = 0, leastMinor = 0]] = [numbersOf(running), numbersOf(least)];
+function examineNode({ node: { running: version, least } }: Circumstances): HealthFinding {
+  const [[major = 0, minor = 0], [leastMajor = 0, leastMinor = 0]] = [numbersOf(version), numbersOf(least)];
   const isEnough = major > leastMajor || (major === leastMajor && minor >= leastMinor);
-  if (isEnough) return ok('Node.js', running);
-  return broken('Node.js', `${running} is too old`, `Install ${least} or newer.`, 'world');
+  if (isEnough) return ok('node', 'node-good', { version });
+  return broken('world', 'node', 'node-old', 'install-node', { least, version });
 }
 
 function numbersOf(version: string): number[] {
   return version.split('.').map(Number);
 }
 
-function examineSettings({ problems }: Circumstances): Finding[] {
-  if (problems.length === 0) return [ok('Settings', 'nothing is missing, and each is as it should be')];
-  return problems.map((problem) => broken('Settings', problem, 'See .env.example.'));
+/** The problems stay in English, as the log of a start has them: they name variables, and LOCALE may be one of them. */
+function examineSettings({ problems }: Circumstances): HealthFinding[] {
+  if (problems.length === 0) return [ok('settings', 'settings-good')];
+  return problems.map((problem) => broken('settings', 'settings', 'settings-bad', 'see-example', { problem }));
 }
 
-function examineZone({ zone }: Circumstances, now: number): Finding {
-  const format = new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone,
-    dateStyle: 'medium',
-    timeStyle: 'short',
-  });
-  const offset = new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeZoneName: 'longOffset' })
-    .formatToParts(now)
-    .find(({ type }) => type === 'timeZoneName')?.value;
-  return ok('TIME_ZONE', `${zone}, where it is ${format.format(now)} (${offset ?? zone})`);
+function examineAddress({ isCalled }: Circumstances): HealthFinding {
+  return isCalled ? look('address', 'address-unknown', 'ask-from-outside') : ok('address', 'address-unneeded');
 }
 
-function examineAddress({ isCalled }: Circumstances): Finding {
-  if (!isCalled) return ok('Public address', 'none is needed');
-  return look(
-    'Public address',
-    'Ferry does not know under which one it is reached',
-    'By hand, from another machine: https://<your address>/healthz must answer.',
-  );
-}
-
-function examineHeartbeat({ hasHeartbeat, platforms }: Circumstances): Finding {
-  if (hasHeartbeat) return ok('HEARTBEAT_URL', 'is set, and not asked for now');
-  const text = 'is not set: nobody is told when this machine is gone';
+function examineHeartbeat({ hasHeartbeat, platforms }: Circumstances): HealthFinding {
+  if (hasHeartbeat) return ok('heartbeat', 'heartbeat-set');
   // On sample data nobody misses a reminder.
-  if (platforms.length === 0) return ok('HEARTBEAT_URL', text);
-  return look(
-    'HEARTBEAT_URL',
-    text,
-    'README.md names services that expect a sign of life, and .env.example the setting.',
-  );
+  if (platforms.length === 0) return ok('heartbeat', 'heartbeat-unset');
+  return look('heartbeat', 'heartbeat-unset', 'see-heartbeat');
 }

@@ -29,6 +29,11 @@ export function isoTime(now: () => number): string {
   return new Date(now()).toISOString();
 }
 
+/** `1 record`, `2 records`: the operator's tool, but for its doctor, speaks English alone. */
+export function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`;
+}
+
 /** Begins the names of copies: `before-restore-20261120T100000000Z`. */
 export function occasionOf(what: string, now: () => number): string {
   return `before-${what}-${isoTime(now).replace(/[-:.]/g, '')}`;

@@ -11,7 +11,7 @@ import {
   replaceState,
   typed,
 } from '../store/index.js';
-import { assertFolder, hasTrail, isoTime, occasionOf, readNamed, type Surroundings, say } from './operator.js';
+import { assertFolder, counted, hasTrail, isoTime, occasionOf, readNamed, type Surroundings, say } from './operator.js';
 import { asRestored, type Restored } from './restored.js';
 import { recordsIn } from './verify.js';
 
@@ -66,7 +66,7 @@ function report(name: string, dataDir: string, { backup, replaced, restored, rep
   const { at, seq } = backup.snapshot.head;
   const made = at === undefined ? '' : `, made ${at}`;
   const lines = [
-    `Restored ${name}${made}, into ${dataDir}: transactions up to ${seq}, ${recordsIn(backup.snapshot)} records.`,
+    `Restored ${name}${made}, into ${dataDir}: transactions up to ${seq}, ${counted(recordsIn(backup.snapshot), 'record')}.`,
   ];
   for (const sentence of backup.references) lines.push(`Careful: ${sentence}.`);
   for (const id of restored.forgotten) {
@@ -76,7 +76,7 @@ function report(name: string, dataDir: string, { backup, replaced, restored, rep
   }
   if (restored.doubtful > 0) {
     lines.push(
-      `Whether ${restored.doubtful} posts were made after the backup is not known: they are looked for in Slack before they are made again, and not made again in Teams.`,
+      `Of ${counted(restored.doubtful, 'post')} it is not known whether it was made after the backup: in Slack each is looked for before it is made again, and in Teams none is made again.`,
     );
   }
   const [copy] = replacement.copies;

@@ -1,5 +1,5 @@
 import { type Contents, type FolderContents, readBackup, readInUse, type Snapshot } from '../store/index.js';
-import { assertFolder, emptyFolder, isoTime, readNamed, type Surroundings, say } from './operator.js';
+import { assertFolder, counted, emptyFolder, isoTime, readNamed, type Surroundings, say } from './operator.js';
 
 /** Says whether what is kept, or a backup, is in order; answers the same. Nothing is changed. */
 export async function verify(file: string | undefined, surroundings: Surroundings): Promise<boolean> {
@@ -23,14 +23,16 @@ function isInOrder({ damage, references }: Contents): boolean {
 function summary({ snapshot, version }: Contents): string[] {
   const { head, collections } = snapshot;
   const counts = [...collections].map(([name, records]) => `  ${name}: ${records.length}`);
-  return [`format ${version}, transactions up to ${head.seq}, ${recordsIn(snapshot)} records`, ...counts];
+  return [`format ${version}, transactions up to ${head.seq}, ${counted(recordsIn(snapshot), 'record')}`, ...counts];
 }
 
 function filesOf({ journals, entries, odd }: FolderContents): string[] {
   const torn = journals.filter((journal) => journal.torn > 0);
   return [
-    `state.json, and ${journals.length} journals with ${entries.length} transactions after it`,
-    ...torn.map((journal) => `  ${journal.name}: ${journal.torn} bytes at its end are not written to the end yet`),
+    `state.json, and ${counted(journals.length, 'journal')} with ${counted(entries.length, 'transaction')} after it`,
+    ...torn.map(
+      ({ name, torn }) => `  ${name}: its last line is not written to the end yet (${counted(torn, 'byte')})`,
+    ),
     ...odd.map((sentence) => `  ${sentence}`),
   ];
 }

@@ -17,7 +17,7 @@ export const board = command({
   example: 'board mine',
   async run({ part = 'week', page = 1, turn }, { services, words, ask, boards }) {
     // One that stands in her own chat with Ferry is all there is: an answer beside it would be a second one, soon outdated.
-    const chat = await boards.show(ask.speaker, part, page, turn ? undefined : ask.from);
+    const chat = await boards.show({ ...ask.speaker, language: ask.told }, part, page, turn ? undefined : ask.from);
     if (chat) return sayWhereBoardStands(words, chat.address === ask.from, chat.link);
     const view = await services.boards.of(ask.speaker.identity, part, page);
     return sayBoard(words, view, { canChange: mayActAs(ask.role, 'operator') });

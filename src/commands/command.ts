@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { BoardPart } from '../domain/board.js';
+import type { Language } from '../domain/language.js';
 import type { Role } from '../domain/person.js';
 import type { BoardInChat } from '../messages/board.js';
 import type { CommandName, HelpGroup } from '../messages/help.js';
@@ -10,11 +11,14 @@ import type { Services } from '../services/index.js';
 import type { Ask } from '../services/record.js';
 import type { Field, LabelledField, Values } from './field.js';
 import type { Actor, NamedPerson, NamedPlace, Reach } from './invocation.js';
+import type { DateReader } from './read-day.js';
 
 /** What a command works with besides its fields. */
 export interface Context {
   readonly services: Services;
   readonly words: Words;
+  /** How the asker writes dates. */
+  readonly dates: DateReader;
   readonly ask: Ask;
   /** People mentioned in the words, for fields of the kind `person`. */
   readonly named: readonly NamedPerson[];
@@ -32,7 +36,11 @@ export interface Context {
   /** The https address of a post; undefined: it has none. */
   link(destination: string, reference: string): string | undefined;
   readonly boards: Boards;
-  /** The answer to a question, nothing for the latest one of this person here; refuses what does more than look. */
+  /** The words to answer the asker in, as what she has just chosen has it. */
+  wordsAnew(): Promise<Words>;
+  /** The words for all who read in the channel, for what they all see. */
+  wordsHere(): Promise<Words>;
+  /** The answer to a question, in the words for all; nothing for the latest one of this person here; refuses what does more than look. */
   lookAgain(text: string): Promise<Message>;
 }
 
@@ -42,9 +50,14 @@ export interface Boards {
    * Shows a page of a part of a person's board where her platform has a place for it, and from then on as it changes. Answers
    * where it stands if that is a post in her own conversation with Ferry. Undefined: it stands nowhere, or on a page of its
    * own, so that an answer may show it too. `from`: where it is asked for; in that conversation of hers it is posted anew, so
-   * that it is found below what was said.
+   * that it is found below what was said. `language`: as her chat tells it.
    */
-  show(actor: Actor, part: BoardPart, page: number, from: string | undefined): Promise<BoardInChat | undefined>;
+  show(
+    actor: Actor & { readonly language: Language | undefined },
+    part: BoardPart,
+    page: number,
+    from: string | undefined,
+  ): Promise<BoardInChat | undefined>;
 }
 
 /** What only main knows, for `about`. */

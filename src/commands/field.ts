@@ -1,10 +1,13 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { Day, type Moment } from '../domain/calendar.js';
+import { Language, languageNamed } from '../domain/language.js';
 import { Check, type RefusalCode, UserError } from '../domain/refusal.js';
 import type { Until } from '../domain/snooze.js';
 import type { MessageKey } from '../messages/words.js';
+import { type DateReader, daysMeant } from './read-day.js';
 import { suggest } from './suggest.js';
+import { yesOrNo } from './yes-or-no.js';
 
 /** What a command takes, declared once: parsing, usage, help and forms are derived from it. */
 export interface Field {
@@ -13,7 +16,7 @@ export interface Field {
   /** May be given without its name, in the order of declaration. */
   readonly positional?: true;
   readonly required?: true;
-  /** `unknown` takes the fact away again. */
+  /** `unknown` takes the fact away again, for a language also `default`. */
   readonly clearable?: true;
   /** For `one-of`: what can be typed, and for words that mean another value, which. */
   readonly options?: readonly string[];
@@ -53,7 +56,8 @@ export type FieldKind =
   | 'request'
   | 'checks'
   | 'person'
-  | 'place';
+  | 'place'
+  | 'language';
 
 interface KindValue {
   text: string;
@@ -78,6 +82,7 @@ interface KindValue {
   person: string;
   /** As typed: the platform has told which channels are meant. */
   place: string;
+  language: Language;
 }
 
 type ValueOf<F extends Field> =
@@ -95,10 +100,13 @@ export type Values<Fields extends readonly Field[]> = {
 
 const TEXT_LIMIT = 200;
 
-/** Reads one typed value; throws a UserError that names the field and shows how to write it. */
-export function readValue(field: Field, typed: string): unknown {
-  const value = typed.trim();
-  if (field.clearable && (value === '' || value.toLowerCase() === 'unknown')) return null;
+/** What people wrote stays as it is; wide letters and digits of East Asian keyboards mean the plain ones in all else. */
+const AS_WRITTEN: ReadonlySet<FieldKind> = new Set(['text', 'customer', 'offer', 'person', 'place', 'url']);
+
+/** Reads one typed value, dates as `reader` writes them; throws a UserError that names the field and shows how to write it. */
+export function readValue(field: Field, typed: string, reader: DateReader): unknown {
+  const value = AS_WRITTEN.has(field.kind) ? typed.trim() : typed.trim().normalize('NFKC');
+  if (field.clearable && isClearing(field, value.toLowerCase())) return null;
   switch (field.kind) {
     case 'text':
     case 'customer':
@@ -110,14 +118,31 @@ export function readValue(field: Field, typed: string): unknown {
     case 'one-of':
       return readOption(field, value, field.options ?? []);
     case 'yes':
-      return readOption(field, value, ['yes', 'no']) === 'yes';
+      return readYes(field, value);
     case 'checks':
       return [...new Set(value.split(/[+,]/).map((name) => readOption(field, name.trim(), Check.options)))];
+    case 'language':
+      return readLanguage(value);
+    case 'day': {
+      const day = readDay(field.name, value, reader);
+      if (day !== undefined) return day;
+      throw new UserError('field-day', { field: field.name, value: shorten(value) });
+    }
+    case 'until': {
+      const until = readUntil(field.name, value, reader);
+      if (until !== undefined) return until;
+      throw new UserError('field-until', { field: field.name, value: shorten(value) });
+    }
     case 'count':
       return readCount(field, value);
     default:
       return readBySchema(field, value, SCHEMAS[field.kind]);
   }
+}
+
+/** Whether it takes the fact away again; only of a language is there one that holds then, so that `default` means it. */
+function isClearing({ kind }: Field, value: string): boolean {
+  return value === '' || value === 'unknown' || (kind === 'language' && value === 'default');
 }
 
 const original = /^m\d{1,9}(\.\d{1,9})?$/i;
@@ -142,22 +167,32 @@ const Instant = z
 const NEXT: ReadonlySet<string> = new Set(['next', 'tomorrow']);
 
 /** `2027-01-20`, `next`, `7-before`, `off`. */
-const UntilWhen = z.string().transform((text, context): Until | 'off' => {
-  const typed = text.toLowerCase();
+function readUntil(field: string, value: string, reader: DateReader): Until | 'off' | undefined {
+  const typed = value.toLowerCase();
   if (typed === 'off') return 'off';
   if (NEXT.has(typed)) return { next: true };
   const [, days] = /^(\d{1,3})-before$/.exec(typed) ?? [];
   if (days !== undefined) return { before: Number(days) };
-  const day = Day.safeParse(text);
-  if (day.success) return { day: day.data };
-  context.addIssue('no day');
-  return 'off';
-});
+  const day = readDay(field, value, reader);
+  return day === undefined ? undefined : { day };
+}
+
+/** The day as `reader` writes it, undefined: it is none; throws a UserError where it can be two. */
+export function readDay(field: string, value: string, reader: DateReader): Day | undefined {
+  const [first, second] = daysMeant(value, reader);
+  if (first === undefined || second === undefined) return first;
+  throw new UserError('day-ambiguous', {
+    field,
+    value: shorten(value),
+    first: { day: first },
+    second: { day: second },
+    typedFirst: first,
+    typedSecond: second,
+  });
+}
 
 const SCHEMAS = {
-  day: { schema: Day, refusal: 'field-day' },
   moment: { schema: Instant, refusal: 'field-moment' },
-  until: { schema: UntilWhen, refusal: 'field-until' },
   count: {
     schema: z
       .string()
@@ -220,6 +255,18 @@ const SCHEMAS = {
     refusal: 'field-request',
   },
 } as const satisfies Record<string, { schema: z.ZodType; refusal: RefusalCode }>;
+
+/** Reads yes or no, also as one of the languages says it. */
+function readYes(field: Field, value: string): boolean {
+  return yesOrNo(value) ?? readOption(field, value, ['yes', 'no']) === 'yes';
+}
+
+/** Reads `fr`, or the name of a language; throws a UserError. */
+export function readLanguage(value: string): Language {
+  const language = languageNamed(value);
+  if (language) return language;
+  throw new UserError('field-language', { value: shorten(value), options: Language.options.join(', ') });
+}
 
 function readBySchema(
   field: Field,

@@ -1,8 +1,11 @@
+import { Language } from '../domain/language.js';
 import { Check, UserError } from '../domain/refusal.js';
 import type { Choice, Form, Input, Lookup } from '../messages/form.js';
+import { labelOf } from '../messages/refusals.js';
 import type { Words } from '../messages/words.js';
 import type { Command, Defaults } from './command.js';
 import { type Field, type LabelledField, readValue } from './field.js';
+import { type DateReader, daysMeant } from './read-day.js';
 
 /** Longer texts get a box of several lines. */
 const LONG = 1000;
@@ -16,7 +19,13 @@ export interface Problems {
 const NONE: Problems = { at: {} };
 
 /** The form of a command; undefined when it has nothing to fill in. */
-export function formOf(words: Words, command: Command, filled: Defaults, problems: Problems = NONE): Form | undefined {
+export function formOf(
+  words: Words,
+  command: Command,
+  filled: Defaults,
+  problems: Problems = NONE,
+  dates: DateReader = words,
+): Form | undefined {
   // In spite of what is asked once something was found.
   const isAsked = (field: LabelledField) =>
     field.kind !== 'checks' || problems.at[field.name] !== undefined || (filled.values[field.name] ?? '') !== '';
@@ -27,14 +36,15 @@ export function formOf(words: Words, command: Command, filled: Defaults, problem
     .filter((part) => part !== undefined)
     .join('\n');
   return {
+    language: words.language,
     command: filled.of?.words ?? name,
     title: words.sayIfAny(`form.title-${name}`) ?? words.say('form.title', { command: name }),
-    submit: words.say('form.send'),
-    posts: command.posts,
+    submit: words.say('button.send'),
+    ...(command.posts ? { channelLabel: words.say('word.channel') } : {}),
     ...(intro === '' ? {} : { intro }),
     ...(problems.whole === undefined ? {} : { problem: problems.whole }),
     ...(filled.rev === undefined ? {} : { rev: filled.rev }),
-    inputs: fields.map((field) => inputOf(words, name, field, filled, problems.at[field.name])),
+    inputs: fields.map((field) => inputOf(words, name, field, filled, problems.at[field.name], dates)),
   };
 }
 
@@ -53,10 +63,11 @@ function inputOf(
   field: LabelledField,
   { values, shown = {} }: Defaults,
   problem: string | undefined,
+  dates: DateReader,
 ): Input {
-  const value = values[field.name];
+  const value = asPicked(dates, field, values[field.name]);
   const as = shown[field.name];
-  const label = words.sayIfAny(`label.${field.name}-of-${command}`) ?? words.say(`label.${field.name}`);
+  const label = labelOf(words, field.name, command) ?? field.name;
   return {
     name: field.name,
     label,
@@ -67,6 +78,13 @@ function inputOf(
     ...(value === undefined || as === undefined ? {} : { shown: as }),
     ...(problem === undefined ? {} : { problem }),
   };
+}
+
+/** A day in another way of writing, as an input for days has it. */
+function asPicked(dates: DateReader, { kind }: Field, value: string | undefined): string | undefined {
+  if (value === undefined || (kind !== 'day' && kind !== 'until')) return value;
+  const [day, ...more] = daysMeant(value, dates);
+  return day === undefined || more.length > 0 ? value : day;
 }
 
 type Drawn = Pick<Input, 'kind' | 'hint' | 'options' | 'lookup' | 'limit' | 'least' | 'most'>;
@@ -87,6 +105,8 @@ function drawnAs(words: Words, field: Field): Drawn {
       return { kind: 'choice', options: choices(words, field, field.options ?? []) };
     case 'checks':
       return { kind: 'choices', options: choices(words, field, Check.options) };
+    case 'language':
+      return { kind: 'choice', options: languages(words) };
     case 'yes':
       return { kind: 'yes' };
     case 'person':
@@ -123,11 +143,17 @@ function choices(words: Words, { name }: Field, options: readonly string[]): Cho
   return options.map((value) => ({ value, label: words.sayIfAny(`choice.${name}.${value}`) ?? value }));
 }
 
+/** Each is called as in itself. */
+function languages(words: Words): Choice[] {
+  return Language.options.map((value) => ({ value, label: words.in(value).languageName(value) }));
+}
+
 /** What was filled in, checked; all inputs that do not fit are told at once. */
 export function readFilled(
   command: Command,
   filled: Readonly<Record<string, string>>,
   before: Readonly<Record<string, string>>,
+  dates: DateReader,
 ): { readonly values: Record<string, unknown>; readonly wrong: readonly UserError[] } {
   const values: [string, unknown][] = [];
   const wrong: UserError[] = [];
@@ -140,7 +166,7 @@ export function readFilled(
       continue;
     }
     try {
-      values.push([field.name, readValue(field, text)]);
+      values.push([field.name, readValue(field, text, dates)]);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       wrong.push(error);

@@ -1,5 +1,14 @@
-import { type CommandName, type HelpGroup, sayHelp, sayHelpOn, sayWeek } from '../messages/help.js';
+import type { Language } from '../domain/language.js';
+import {
+  type CommandInShort,
+  type CommandName,
+  type HelpGroup,
+  sayHelp,
+  sayHelpOn,
+  sayWeek,
+} from '../messages/help.js';
 import { sayWelcome } from '../messages/welcome.js';
+import { aliasesOf, commandNamed } from './aliases.js';
 import { type Command, command, usage } from './command.js';
 import { noSuchCommand } from './no-such-command.js';
 
@@ -15,20 +24,22 @@ export const help = command({
   example: 'help start',
   async run({ command: name }, { words, commands }) {
     const all = Object.values(commands).flat();
+    const { language } = words;
+    const short = (one: Command) => inShort(one, language);
     if (name === undefined) {
       const week = WEEK.flatMap((wanted) => all.filter((one) => one.name === wanted));
-      return sayWeek(words, week.map(inShort));
+      return sayWeek(words, week.map(short));
     }
     if (name.toLowerCase() === ALL) {
       const groups = Object.entries(commands);
       return sayHelp(
         words,
-        groups.map(([group, those]) => ({ group: group as HelpGroup, commands: those.map(inShort) })),
+        groups.map(([group, those]) => ({ group: group as HelpGroup, commands: those.map(short) })),
       );
     }
-    const found = all.find((one) => one.name === name.toLowerCase());
-    if (!found) throw noSuchCommand(name.toLowerCase(), all);
-    return sayHelpOn(words, { ...found, usage: usage(found) });
+    const found = commandNamed(name, all);
+    if (!found) throw noSuchCommand(name.toLowerCase(), all, language);
+    return sayHelpOn(words, { ...found, usage: usage(found), aliases: aliasesOf(found.name, language) });
   },
 });
 
@@ -43,13 +54,8 @@ export const welcome = command({
   run: async (_, { words }) => sayWelcome(words),
 });
 
-/** Whether somebody only says hello, or asks what there is: the first word of what was typed. */
-export function isGreeting(word: string): boolean {
-  return /^(?:(?:hi|hello|hey|hola|menu)[!.,]*|\?+)$/iu.test(word);
-}
-
-function inShort(one: Command): { name: CommandName; usage: string } {
-  return { name: one.name, usage: shortUsage(one) };
+function inShort(one: Command, language: Language): CommandInShort {
+  return { name: one.name, usage: shortUsage(one), aliases: aliasesOf(one.name, language) };
 }
 
 /** Only what one must give; `help <command>` shows the rest. */

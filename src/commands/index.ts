@@ -21,6 +21,7 @@ import { forget } from './forget.js';
 import { help } from './help.js';
 import { history } from './history.js';
 import { invite } from './invite.js';
+import { language } from './language.js';
 import { licenses } from './licenses.js';
 import { link } from './link.js';
 import { list } from './list.js';
@@ -65,7 +66,7 @@ export const GROUPS = {
   ],
   look: [board, show, checklist, list, due, digest, reminders, mail, requests, history, exportCommand, share],
   care: [assign, deputy, snooze, away, move, note, abandon, resume],
-  ferry: [settings, roles, link, unlink, forget, clock, about, help],
+  ferry: [settings, language, roles, link, unlink, forget, clock, about, help],
 } as const satisfies Record<HelpGroup, readonly Command[]>;
 
 export const COMMANDS: readonly Command[] = Object.values(GROUPS).flat();

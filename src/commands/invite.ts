@@ -11,6 +11,8 @@ export const invite = command({
     { name: 'migration', kind: 'migration', positional: true, required: true },
     { name: 'link', kind: 'url' },
     { name: 'sent', kind: 'day' },
+    { name: 'language', kind: 'language' },
+    { name: 'english', kind: 'yes' },
   ],
   example: 'invite M12 link=https://partner.microsoft.com/…',
   async defaults(typed, context) {
@@ -18,12 +20,12 @@ export const invite = command({
     const { link, sentOn: sent = dayOf(context.now()) } = view?.migration.invitation ?? {};
     return { ...meant, values: { sent, ...(link === undefined ? {} : { link }) } };
   },
-  async run({ migration, link, sent }, context) {
+  async run({ migration, link, sent, ...wish }, context) {
     const answer = await context.services.moves.invite(context.ask, migration, sent, link);
     const message = await answerChange(context, answer);
     return {
       ...message,
-      blocks: [...message.blocks, ...invitationBlocks(context.words, await viewOf(context, answer))],
+      blocks: [...message.blocks, ...invitationBlocks(context.words, await viewOf(context, answer), wish)],
     };
   },
 });

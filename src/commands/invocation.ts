@@ -1,5 +1,7 @@
 import type { Choice, Lookup, Reply } from '../messages/form.js';
 import type { Mention, Message } from '../messages/message.js';
+import type { Words } from '../messages/words.js';
+import type { LanguageReader } from '../services/languages.js';
 
 /** One thing said to the bot, the same from every platform. From here on nobody knows which platform it was. */
 export interface Invocation {
@@ -16,6 +18,8 @@ export interface Invocation {
   readonly rev?: number;
   /** What was filled into a form, by field, as it would be typed; `text` is then the command's name alone. */
   readonly filled?: Readonly<Record<string, string>>;
+  /** It is the actor's own conversation with Ferry: nobody else is there. */
+  readonly alone?: true;
   /** Others are there, and will not see the answer: it can be shared with them. */
   readonly aside?: true;
   /** People named in the text: `as` is how they stand there, such as `@Maria`. */
@@ -66,10 +70,15 @@ export interface Asking {
   open(invocation: Invocation): Promise<Reply>;
   /** A form that was sent; `filled` is there. */
   submit(invocation: Invocation): Promise<Reply>;
+  /** What a platform says on its own, as this person reads it there; from what is known by now, without asking anybody. */
+  words(reader: LanguageReader, channel: string): Promise<Words>;
   /** Empty also for people who may not know. */
   suggest(search: Search): Promise<readonly Choice[]>;
-  /** Ferry was added to a conversation by somebody, or a person met it there first: it says once what to do first. */
-  greet(address: string): Promise<void>;
+  /**
+   * Ferry was added to a conversation by somebody, or a person met it there first: it says once what to do first. `whose`: the
+   * person whose own conversation with Ferry it is; undefined: a channel.
+   */
+  greet(address: string, whose?: LanguageReader): Promise<void>;
   /** The person looks at the place where her board stands, such as Slack's App Home. */
   opened(actor: Actor, locale?: string): Promise<void>;
 }

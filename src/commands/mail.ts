@@ -4,11 +4,15 @@ import { command } from './command.js';
 export const mail = command({
   name: 'mail',
   role: 'viewer',
-  fields: [{ name: 'original', kind: 'original', positional: true, required: true }],
+  fields: [
+    { name: 'original', kind: 'original', positional: true, required: true },
+    { name: 'language', kind: 'language' },
+    { name: 'english', kind: 'yes' },
+  ],
   looks: true,
   example: 'mail M12.1',
-  async run({ original }, { services, words }) {
+  async run({ original, ...wish }, { services, words }) {
     const { view, original: meant } = await services.lookup.original(original);
-    return sayMail(words, view, meant);
+    return sayMail(words, view, meant, wish);
   },
 });

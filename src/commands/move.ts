@@ -1,5 +1,6 @@
 import { UserError } from '../domain/refusal.js';
 import { sayMoved } from '../messages/moved.js';
+import { sayWhyNot } from '../messages/refusals.js';
 import { type Context, command } from './command.js';
 
 export const move = command({
@@ -29,7 +30,7 @@ export const move = command({
         if (!to.includes(id)) to.push(id);
       } catch (error) {
         if (!(error instanceof UserError) || others.length === 0) throw error;
-        done.refused.push(words.say(`refusal.${error.code}`, error.values));
+        done.refused.push(sayWhyNot(words, error));
       }
     }
     const isHere = target.address === ask.from;

@@ -1,4 +1,5 @@
 import { type RefusalCode, UserError } from '../domain/refusal.js';
+import { labelOf, sayWhyNot } from '../messages/refusals.js';
 import type { Words } from '../messages/words.js';
 import type { Field } from './field.js';
 import type { Problems } from './form-of.js';
@@ -31,6 +32,7 @@ const MEANT: Partial<Record<RefusalCode, readonly string[]>> = {
   'move-invite': ['to'],
   'no-command': ['command'],
   'no-command-suggest': ['command'],
+  'no-command-suggest-alias': ['command'],
   'no-customer': ['customer'],
   'no-migration': ['migration', 'original', 'what'],
   'no-migration-suggest': ['migration', 'original', 'what'],
@@ -104,7 +106,7 @@ const MEANT: Partial<Record<RefusalCode, readonly string[]>> = {
 
 /**
  * What stands against a form of these fields, said at the inputs that are meant; what is about none of them, about all of it. `filled`: what
- * was filled in, by field.
+ * was filled in, by field; `command`: whose form it is.
  */
 export function pointAt(
   words: Words,
@@ -112,12 +114,13 @@ export function pointAt(
   wrong: readonly UserError[],
   whole?: string,
   filled: Readonly<Record<string, string>> = {},
+  command = '',
 ): Problems {
   const at = new Map<string, string>();
   const rest = whole === undefined ? [] : [whole];
   for (const error of wrong.flatMap((one) => oneByOne(form, one))) {
     const field = fieldOf(form, error, filled);
-    const text = sayIt(words, error);
+    const text = sayIt(words, error, command);
     if (field === undefined) rest.push(text);
     else at.set(field, at.has(field) ? `${at.get(field)}\n${text}` : text);
   }
@@ -149,8 +152,6 @@ function fieldOf(
 }
 
 /** In a form fields are called as they are labelled there. */
-function sayIt(words: Words, { code, values }: UserError): string {
-  const { field } = values;
-  const label = typeof field === 'string' ? words.sayIfAny(`label.${field}`) : undefined;
-  return words.say(`refusal.${code}`, label === undefined ? values : { ...values, field: label });
+function sayIt(words: Words, error: UserError, command: string): string {
+  return sayWhyNot(words, error, (name) => labelOf(words, name, command) ?? name);
 }

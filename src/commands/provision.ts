@@ -2,6 +2,7 @@ import { dayOf } from '../domain/calendar.js';
 import { replacementsOf } from '../domain/migration.js';
 import { isSameOffer } from '../domain/subscription.js';
 import type { MigrationView } from '../domain/view.js';
+import type { Words } from '../messages/words.js';
 import { answerChange } from './answer-change.js';
 import { command } from './command.js';
 import { sayOriginal, viewMeant } from './meant.js';
@@ -25,7 +26,7 @@ export const provision = command({
     const today = { on: dayOf(context.now()) };
     const view = await viewMeant(original, context);
     const ids = (original ?? '').split('+').map((id) => id.trim().toUpperCase());
-    const order = view && orderOf(view, ids);
+    const order = view && orderOf(view, ids, context.words);
     if (!order) return { values: today };
     return {
       values: { ...today, ...given(order.values) },
@@ -40,7 +41,7 @@ export const provision = command({
 });
 
 /** What the order would be, with nothing more said: as it stands already, else as the originals are. */
-function orderOf({ migration }: MigrationView, ids: readonly string[]) {
+function orderOf({ migration }: MigrationView, ids: readonly string[], words: Words) {
   const named = migration.originals.filter(({ id }) => ids.includes(id));
   const touching = new Set(named.flatMap((one) => replacementsOf(migration, one)));
   const known =
@@ -52,11 +53,11 @@ function orderOf({ migration }: MigrationView, ids: readonly string[]) {
     const joins = named.some(({ id }) => !known.covers.includes(id));
     return {
       values: { offer, on, ends, ...(joins ? {} : { seats }) },
-      shown: (first ? named : [known]).map(sayOriginal).join(', '),
+      shown: words.list((first ? named : [known]).map(sayOriginal)),
     };
   }
   if (!first || touching.size > 0) return undefined;
   const isOne = named.every(({ offer }) => isSameOffer(offer, first.offer));
   const seats = named.reduce((sum, one) => sum + one.seats, 0);
-  return { values: { ...(isOne ? { offer: first.offer } : {}), seats }, shown: named.map(sayOriginal).join(', ') };
+  return { values: { ...(isOne ? { offer: first.offer } : {}), seats }, shown: words.list(named.map(sayOriginal)) };
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { Day } from '../domain/calendar.js';
+import type { Day } from '../domain/calendar.js';
 import {
   ChannelSettings,
   FREEZE_REASON,
@@ -11,17 +11,19 @@ import {
   Zone,
 } from '../domain/channel-settings.js';
 import { type RefusalCode, UserError } from '../domain/refusal.js';
-import { shorten } from './field.js';
+import { readDay, shorten } from './field.js';
+import type { DateReader } from './read-day.js';
 import { suggest } from './suggest.js';
 
 /** Reads `90,60,30`; throws a UserError that shows how to write it, as all of these do. */
 export function readLeads(value: string): number[] {
-  return read(WrittenLeadDays.pipe(LeadDays), value.trim().replace(/[\s,;]+/g, ','), 'settings-leads', value);
+  const withCommas = (text: string) => text.replace(/[\s,;、]+/g, ',');
+  return read(WrittenLeadDays.pipe(LeadDays), value, 'settings-leads', withCommas);
 }
 
 /** Reads `08:30`. */
 export function readTime(value: string): string {
-  return read(TimeOfDay, value.replace(/^(\d):/, '0$1:'), 'settings-time', value);
+  return read(TimeOfDay, value, 'settings-time', (text) => text.replace(/^(\d):/, '0$1:'));
 }
 
 /** Reads `mon-thu`. */
@@ -57,36 +59,75 @@ export function readPlace(value: string): string {
 }
 
 /** Reads the day of `off 2026-12-18`; undefined: it is something else. */
-export function readFreezeDay(value: string): Day | undefined {
-  const [off, day = '', ...more] = value.split(' ');
-  if (off?.toLowerCase() !== 'off') return undefined;
-  if (more.length > 0) throw new UserError('settings-freeze', { value: shorten(value) });
-  return read(Day, day.split(/\.{2,3}|…/)[0] ?? '', 'settings-freeze', value);
+export function readFreezeDay(value: string, reader: DateReader): Day | undefined {
+  const [, off] = /^off(?:\s+(.*))?$/is.exec(value) ?? [];
+  if (off === undefined && value.toLowerCase() !== 'off') return undefined;
+  const { day, rest } = readFirst(off ?? '', reader, value);
+  if (rest === '' || DOTS.test(rest)) return day;
+  throw noFreeze(value);
 }
 
 /** Reads `2026-12-18..2027-01-04 "year end"`; of one day its date is enough. */
-export function readFreeze(value: string): Freeze {
-  const [, first = '', dotted, spaced, rest = ''] = FREEZE.exec(value) ?? [];
-  const last = dotted ?? spaced ?? first;
-  const from = read(Day, first, 'settings-freeze', value);
-  const until = read(Day, last, 'settings-freeze', value);
-  const why = /^["“”„«].*["“”»]$/.test(rest) ? rest.slice(1, -1).trim() : rest;
+export function readFreeze(value: string, reader: DateReader): Freeze {
+  const { day: from, rest: after } = readFirst(value, reader, value);
+  const [between = ''] = DOTS.exec(after) ?? BETWEEN.exec(after) ?? [];
+  const follows = after.slice(between.length);
+  const second = dayAtStart(follows, reader);
+  if (second === undefined && (DOTS.test(after) || LIKE_A_DATE.test(follows))) throw noFreeze(value);
+  const { day: until, rest } = second ?? { day: from, rest: after };
+  if (/^\S/.test(rest)) throw noFreeze(value);
+  const reason = rest.trim();
+  const why = /^["“”„«].*["“”»]$/.test(reason) ? reason.slice(1, -1).trim() : reason;
   const { length } = why;
   if (length > FREEZE_REASON) throw new UserError('too-long', { field: 'freeze', length, limit: FREEZE_REASON });
   return why === '' ? { from, until } : { from, until, why };
 }
 
 /** Some keyboards make one character of the dots; a second date is the last day also without them. */
-const FREEZE =
-  /^(\d{4}-\d\d-\d\d)(?:\s*(?:\.{2,3}|…)\s*(\S+)|\s+(?:(?:to|until|-|–)\s+)?(\d{4}-\d\d-\d\d))?(?:\s+(.*))?$/;
+const DOTS = /^\s*(?:\.{2,3}|…)\s*/;
+const BETWEEN = /^\s+(?:(?:to|until|-|–)\s+)?/;
 
-function read<T>(schema: z.ZodType<T, string>, text: string, refusal: SettingRefusal, value = text): T {
-  const result = schema.safeParse(text);
+/** What was meant as a date is not kept as the reason. */
+const LIKE_A_DATE = /^\d{1,4}[-/.年]\d/;
+
+interface AtStart {
+  readonly day: Day;
+  readonly rest: string;
+}
+
+function readFirst(text: string, reader: DateReader, value: string): AtStart {
+  const first = dayAtStart(text, reader);
+  if (first) return first;
+  throw noFreeze(value);
+}
+
+/** The longest beginning that is a day, since a date can be of several words. */
+function dayAtStart(text: string, reader: DateReader): AtStart | undefined {
+  const ends = [...text.slice(0, DATE_LIMIT).matchAll(/\s|\.{2,3}|…|$/g)].map(({ index }) => index);
+  for (const end of ends.reverse()) {
+    const day = readDay('freeze', text.slice(0, end), reader);
+    if (day !== undefined) return { day, rest: text.slice(end) };
+  }
+  return undefined;
+}
+
+/** No date is longer. */
+const DATE_LIMIT = 80;
+
+function noFreeze(value: string): UserError {
+  return new UserError('settings-freeze', { value: shorten(value) });
+}
+
+/** Wide letters and digits of East Asian keyboards mean the plain ones. */
+function read<T>(
+  schema: z.ZodType<T, string>,
+  value: string,
+  refusal: SettingRefusal,
+  tidied: (text: string) => string = (text) => text,
+): T {
+  const result = schema.safeParse(tidied(value.normalize('NFKC').trim()));
   if (result.success) return result.data;
   throw new UserError(refusal, { value: shorten(value) });
 }
 
-type SettingRefusal = Extract<
-  RefusalCode,
-  'settings-leads' | 'settings-time' | 'settings-weekdays' | 'settings-freeze'
->;
+type SettingRefusal = Extract<RefusalCode, 'settings-leads' | 'settings-time' | 'settings-weekdays'>;

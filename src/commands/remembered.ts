@@ -25,7 +25,8 @@ export async function remembered(
   const known = answers.get(services) ?? new Map<string, Remembered>();
   answers.set(services, known);
   const minute = Math.floor(now().epochMilliseconds / MINUTE_MS);
-  const key = JSON.stringify([question, ask.speaker.identity, ask.role, ask.from, words.zone, rows, minute]);
+  const { language, zone } = words;
+  const key = JSON.stringify([question, ask.speaker.identity, ask.role, ask.from, language, zone, rows, minute]);
   const revision = await services.revision.now();
   const last = known.get(key);
   if (last?.revision === revision) return last.message;

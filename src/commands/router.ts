@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
+import { languageOf } from '../domain/language.js';
 import { mayActAs, type Role } from '../domain/person.js';
 import { UserError } from '../domain/refusal.js';
 import type { Choice, Reply } from '../messages/form.js';
@@ -6,14 +7,17 @@ import type { Block, Message } from '../messages/message.js';
 import { isQuestion, sayFault, sayRefusal, sayStoreFault } from '../messages/refusals.js';
 import type { Words } from '../messages/words.js';
 import type { Services } from '../services/index.js';
+import type { LanguageReader } from '../services/languages.js';
 import { type Reader, StoreError } from '../services/ports.js';
+import { commandNamed, isGreeting } from './aliases.js';
 import type { AboutFacts, Boards, Command, Context, Defaults } from './command.js';
 import { fieldsOf, formOf, type Problems, readFilled } from './form-of.js';
-import { isGreeting, welcome } from './help.js';
+import { welcome } from './help.js';
 import { COMMANDS, GROUPS } from './index.js';
 import type { Actor, Asking, Invocation, Search } from './invocation.js';
 import { noSuchCommand } from './no-such-command.js';
 import { pointAt } from './point-at.js';
+import type { DateReader } from './read-day.js';
 import { readValues, typedTexts } from './read-values.js';
 import { choicesFor } from './suggestions.js';
 import { splitWords, type TypedWords } from './words-typed.js';
@@ -22,8 +26,10 @@ export interface RouterOptions {
   readonly services: Services;
   readonly about: AboutFacts;
   readonly boards: Boards;
-  /** The words to answer in: for the asker's locale, with times as the channel has them. */
-  wordsFor(locale: string | undefined, channel: string): Promise<Words>;
+  /** The words to answer one person in: in her language, with times as the channel has them. */
+  wordsFor(reader: LanguageReader, channel: string): Promise<Words>;
+  /** The words for all who read in a channel. */
+  wordsIn(channel: string): Promise<Words>;
   now(): Temporal.Instant;
   /** The address of the person's direct conversation; undefined: she cannot be written to alone. */
   direct(identity: string): Promise<string | undefined>;
@@ -48,6 +54,7 @@ interface Turn {
   readonly typed: TypedWords;
   readonly role: Role;
   readonly words: Words;
+  readonly dates: DateReader;
   /** Where boards stand, if not where they always do. */
   readonly boards?: Boards;
 }
@@ -56,7 +63,7 @@ interface Turn {
 const NO_BOARDS: Boards = { show: async () => undefined };
 
 /** What is said with an ellipsis at its end is only begun: the rest is to be asked. */
-const BEGUN = /^(.*\S)\s+(?:…|\.{3})\s*$/s;
+const BEGUN = /^(.*\S)\s+(?:…+|\.{3})\s*$/s;
 const INCOMPLETE: ReadonlySet<string> = new Set(['missing-fields', 'nothing-given']);
 
 /** People whose latest question is remembered, for `share`. */
@@ -84,10 +91,10 @@ export class Router implements Pick<Asking, 'answer' | 'open' | 'submit' | 'sugg
     return this.#guarded(words, async () => {
       const turn = await this.#begin(invocation, words);
       if (turn.command.posts) await assertReach(invocation);
-      const texts = { ...Object.fromEntries(typedTexts(turn.command, turn.typed)), ...invocation.filled };
+      const texts = { ...Object.fromEntries(typedTexts(turn.command, turn.typed, turn.dates)), ...invocation.filled };
       const defaults = await turn.command.defaults(texts, this.#contextOf(invocation, turn));
       const filled = { ...defaults, values: { ...defaults.values, ...texts } };
-      const form = formOf(words, turn.command, filled);
+      const form = formOf(words, turn.command, filled, undefined, turn.dates);
       return form ? { kind: 'form', form } : message(await this.#say(invocation, words));
     });
   }
@@ -96,9 +103,9 @@ export class Router implements Pick<Asking, 'answer' | 'open' | 'submit' | 'sugg
     const words = await this.#wordsOf(invocation);
     return this.#guarded(words, async () => {
       const turn = await this.#begin(invocation, words);
-      const { command } = turn;
+      const { command, dates } = turn;
       // What the form is of was settled when it was opened.
-      const settled = typedTexts(command, turn.typed);
+      const settled = typedTexts(command, turn.typed, dates);
       const typed = { ...invocation.filled, ...Object.fromEntries(settled) };
       const context = this.#contextOf(invocation, turn);
       const known: Defaults = await command.defaults(typed, context).catch((error: unknown) => {
@@ -109,13 +116,20 @@ export class Router implements Pick<Asking, 'answer' | 'open' | 'submit' | 'sugg
       const { of: _, ...open } = known;
       const before = settled.size > 0 ? known : open;
       const again = (wrong: readonly UserError[], whole?: string): Reply => {
-        const problems = pointAt(words, fieldsOf(command, { ...before, values: typed }), wrong, whole, typed);
-        return asked(words, command, { ...before, values: typed }, problems);
+        const problems = pointAt(
+          words,
+          fieldsOf(command, { ...before, values: typed }),
+          wrong,
+          whole,
+          typed,
+          command.name,
+        );
+        return asked(words, turn, { ...before, values: typed }, problems);
       };
       if (invocation.rev !== undefined && before.rev !== invocation.rev) return again([], words.say('form.stale'));
       // Of what was only named in it, the form has shown nothing that could have been taken away.
       const shown = settled.size === 0 && known.of ? {} : before.values;
-      const { values, wrong } = readFilled(command, typed, shown);
+      const { values, wrong } = readFilled(command, typed, shown, dates);
       if (wrong.length > 0) return again(wrong);
       try {
         return message(await this.#run(invocation, turn, values));
@@ -125,7 +139,7 @@ export class Router implements Pick<Asking, 'answer' | 'open' | 'submit' | 'sugg
         // A question is answered by its buttons, not by filling in more.
         if (isQuestion(error)) throw error;
         // So far it was only asked of what: now it is known what there is to fill in.
-        if (error.code === 'nothing-given' && settled.size === 0 && known.of) return asked(words, command, known);
+        if (error.code === 'nothing-given' && settled.size === 0 && known.of) return asked(words, turn, known);
         return again([error]);
       }
     });
@@ -135,7 +149,8 @@ export class Router implements Pick<Asking, 'answer' | 'open' | 'submit' | 'sugg
     try {
       const role = await this.#options.services.roles.of(search.actor);
       if (role === undefined) return [];
-      const words = await this.#options.wordsFor(search.locale, '');
+      const { actor, locale } = search;
+      const words = await this.#options.wordsFor({ identity: actor.identity, locale }, '');
       return await choicesFor(this.#options.services, words, search);
     } catch (error) {
       this.#options.report(error, 'a search failed');
@@ -143,17 +158,19 @@ export class Router implements Pick<Asking, 'answer' | 'open' | 'submit' | 'sugg
     }
   }
 
-  #wordsOf({ locale, channel }: Invocation): Promise<Words> {
-    return this.#options.wordsFor(locale, channel);
+  #wordsOf({ actor, locale, channel }: Invocation): Promise<Words> {
+    return this.#options.wordsFor({ identity: actor.identity, locale }, channel);
   }
 
   async #guarded(words: Words, work: () => Promise<Reply>): Promise<Reply> {
     try {
       return await work();
     } catch (error) {
-      if (error instanceof UserError) return message(sayRefusal(words, error));
+      if (error instanceof UserError) return message(inLanguage(words, sayRefusal(words, error)));
       const reference = this.#options.report(error, 'a command failed');
-      return message(error instanceof StoreError ? sayStoreFault(words) : sayFault(words, reference));
+      return message(
+        inLanguage(words, error instanceof StoreError ? sayStoreFault(words) : sayFault(words, reference)),
+      );
     }
   }
 
@@ -166,28 +183,28 @@ export class Router implements Pick<Asking, 'answer' | 'open' | 'submit' | 'sugg
     const begun = BEGUN.exec(said.text);
     const invocation = begun ? { ...said, text: begun[1] ?? '' } : said;
     const turn = await this.#begin(invocation, words);
-    const opens = { label: words.say('form.open'), run: bare(invocation.text) };
-    if (begun) return { refused: true, title: words.say('error.title-more'), blocks: [], opens };
+    const opens = { label: words.say('button.form'), run: bare(invocation.text) };
+    if (begun) return inLanguage(words, { refused: true, title: words.say('error.title-more'), blocks: [], opens });
     try {
-      return await this.#run(invocation, turn, readValues(turn.command, turn.typed));
+      return await this.#run(invocation, turn, readValues(turn.command, turn.typed, turn.dates));
     } catch (error) {
       if (!(error instanceof UserError) || !INCOMPLETE.has(error.code) || turn.command.form.length === 0) throw error;
-      return { ...sayRefusal(words, error), opens };
+      return inLanguage(words, { ...sayRefusal(words, error), opens });
     }
   }
 
   /** Who is asking, and for what; nobody gets further who may not. */
   async #begin(invocation: Invocation, words: Words): Promise<Turn> {
-    const { actor, channel, named, text } = invocation;
+    const { actor, channel, locale, named, text } = invocation;
     const role = await this.#roleOf(actor);
     this.#options.heardIn(channel);
     const typed = splitWords(
       text,
       named.map(({ as }) => as),
     );
-    const command = findCommand(typed.command);
+    const command = findCommand(typed.command, words);
     this.#assertRole(actor, role, command, command.role, words);
-    return { command, typed, role, words };
+    return { command, typed, role, words, dates: { language: words.language, locale } };
   }
 
   async #run(invocation: Invocation, turn: Turn, values: Readonly<Record<string, unknown>>): Promise<Message> {
@@ -196,28 +213,32 @@ export class Router implements Pick<Asking, 'answer' | 'open' | 'submit' | 'sugg
     this.#assertRole(invocation.actor, role, command, needed, words);
     if (command.posts) await assertReach(invocation);
     const said = await command.run(values, this.#contextOf(invocation, turn, needed));
-    if (!command.looks(values)) return said;
+    if (!command.looks(values)) return inLanguage(words, said);
     this.#noteQuestion(invocation);
     const key = `${role} ${invocation.aside === true} ${asTyped(invocation)}`;
     const known = this.#offered.get(said);
     if (known?.key === key) return known.message;
     // What she may not do is not offered to her; a card in a channel is drawn for all.
-    const message = withSharing(invocation, words, { ...said, blocks: onlyFor(role, said.blocks) });
+    const shown = inLanguage(words, { ...said, blocks: onlyFor(role, said.blocks) });
+    const message = withSharing(invocation, words, shown);
     this.#offered.set(said, { key, message });
     return message;
   }
 
   #contextOf(invocation: Invocation, turn: Turn, needed: Role = turn.command.role): Context {
-    const { command, role, words, boards = this.#options.boards } = turn;
-    const { actor, channel, once, rev, named, places = [], rows } = invocation;
+    const { command, role, words, dates, boards = this.#options.boards } = turn;
+    const { actor, channel, locale, alone, once, rev, named, places = [], rows } = invocation;
     return {
       services: this.#options.services,
       words,
+      dates,
       ask: {
         speaker: actor,
         role,
         recheck: async (reader) => this.#assertRole(actor, await this.#roleOf(actor, reader), command, needed, words),
         from: channel,
+        told: languageOf(locale),
+        alone,
         once,
         rev,
       },
@@ -233,7 +254,9 @@ export class Router implements Pick<Asking, 'answer' | 'open' | 'submit' | 'sugg
       now: () => this.#options.now(),
       direct: (identity) => this.#options.direct(identity),
       link: (destination, reference) => this.#options.link(destination, reference),
-      lookAgain: (text) => this.#lookAgain({ ...invocation, text }, words),
+      wordsAnew: () => this.#wordsOf(invocation),
+      wordsHere: () => this.#options.wordsIn(channel),
+      lookAgain: async (text) => this.#lookAgain({ ...invocation, text }, await this.#options.wordsIn(channel)),
     };
   }
 
@@ -243,7 +266,7 @@ export class Router implements Pick<Asking, 'answer' | 'open' | 'submit' | 'sugg
     if (text === '') throw new UserError('share-nothing');
     const turn = await this.#begin({ ...invocation, text }, words);
     const { command } = turn;
-    const values = readValues(command, turn.typed);
+    const values = readValues(command, turn.typed, turn.dates);
     if (!command.looks(values)) throw new UserError('share-changes', { command: command.name });
     const { aside: _, ...open } = invocation;
     return this.#run({ ...open, text }, { ...turn, boards: NO_BOARDS }, values);
@@ -276,8 +299,13 @@ function message(said: Message): Reply {
   return { kind: 'message', message: said };
 }
 
-function asked(words: Words, command: Command, filled: Defaults, problems?: Problems): Reply {
-  const form = formOf(words, command, filled, problems);
+/** As it was said already: an answer for everybody, or in a language that was only chosen by it, is not in the asker's. */
+function inLanguage({ language }: Words, said: Message): Message {
+  return { language, ...said };
+}
+
+function asked(words: Words, { command, dates }: Turn, filled: Defaults, problems?: Problems): Reply {
+  const form = formOf(words, command, filled, problems, dates);
   if (!form) throw new Error(`${command.name} has no form that could have been sent`);
   return { kind: 'form', form };
 }
@@ -286,8 +314,12 @@ function askerOf({ actor, channel }: Invocation): string {
   return `${actor.identity} ${channel}`;
 }
 
+/** Without what stands before a command, which is called as it always is: as others, too, can run it again. */
 function bare(text: string): string {
-  return text.trim().replace(/^\/?csp\s+/i, '');
+  const said = text.trim().replace(/^\/?csp\s+/i, '');
+  const [typed = ''] = /^\S*/.exec(said) ?? [];
+  const command = commandNamed(typed, COMMANDS);
+  return command === undefined ? said : `${command.name}${said.slice(typed.length)}`;
 }
 
 /** What was said, or filled in, as one line that says the same. */
@@ -318,12 +350,12 @@ function onlyFor(role: Role, blocks: Message['blocks']): Message['blocks'] {
   });
 }
 
-function findCommand(typed: string): Command {
-  if (isGreeting(typed)) return welcome;
+function findCommand(typed: string, { language }: Words): Command {
   const name = typed === '' ? 'help' : typed;
-  const command = COMMANDS.find((one) => one.name === name);
-  if (!command) throw noSuchCommand(name, COMMANDS);
-  return command;
+  const command = commandNamed(name, COMMANDS);
+  if (command) return command;
+  if (isGreeting(name)) return welcome;
+  throw noSuchCommand(name, COMMANDS, language);
 }
 
 async function assertReach(invocation: Invocation): Promise<void> {

@@ -3,6 +3,7 @@ import { UserError } from '../domain/refusal.js';
 import { saySettings, saySettingsChanged, sayWeekdaysAsTyped } from '../messages/settings.js';
 import type { Own, SettingChange } from '../services/channel-setup.js';
 import { type Context, command, type Defaults, usage } from './command.js';
+import { readLanguage } from './field.js';
 import { personMeant } from './person-meant.js';
 import { readFreeze, readFreezeDay, readLeads, readPlace, readTime, readWeekdays, readZone } from './read-settings.js';
 
@@ -15,11 +16,21 @@ const FIELDS = {
   holidays: 'holidays',
   freeze: 'freezes',
   escalation: 'escalation',
+  language: 'language',
 } as const satisfies Record<string, keyof Own>;
 
 type What = keyof typeof FIELDS;
 
-const ALL = ['leads', 'time', 'zone', 'weekdays', 'holidays', 'freeze', 'escalation'] as const satisfies What[];
+const ALL = [
+  'leads',
+  'time',
+  'zone',
+  'weekdays',
+  'holidays',
+  'freeze',
+  'escalation',
+  'language',
+] as const satisfies What[];
 
 /** A freeze's reason and its two days, with room for what is then said to be too long. */
 const VALUE_LIMIT = 300;
@@ -42,6 +53,7 @@ export const settings = command({
     { name: 'holidays', kind: 'text', ...setting },
     { name: 'freeze', kind: 'text', ...setting },
     { name: 'escalation', kind: 'person', clearable: true },
+    { name: 'language', kind: 'language', clearable: true },
   ],
   form: ALL,
   example: 'settings freeze 2026-12-18..2027-01-04 "year end"',
@@ -57,8 +69,8 @@ export const settings = command({
   },
 });
 
-function inForce({ services, ask }: Context): Promise<ChannelView> {
-  return services.channelSetup.show(ask.from);
+function inForce({ services, words, ask }: Context): Promise<ChannelView> {
+  return services.channelSetup.show(ask.from, words.language);
 }
 
 type Given = { readonly [name in What]: string | null | undefined } & {
@@ -100,6 +112,7 @@ async function asTyped(view: ChannelView, { services, ask }: Context): Promise<D
       weekdays: sayWeekdaysAsTyped(held.weekdays),
       ...(own?.holidays === undefined ? {} : { holidays: own.holidays }),
       ...(identity === undefined ? {} : { escalation: identity }),
+      language: view.language,
     },
     // What somebody else has set meanwhile is not put back.
     rev: own === undefined ? 0 : Date.parse(own.since),
@@ -115,6 +128,7 @@ const EXAMPLES: Record<What, string> = {
   holidays: 'settings holidays FR',
   freeze: 'settings freeze 2026-12-18..2027-01-04 "year end"',
   escalation: 'settings escalation @maria',
+  language: 'settings language fr',
 };
 
 /** Where everywhere there is none, the words for none are the same as `default`. */
@@ -140,9 +154,13 @@ function changeTo(what: What, value: string | null, context: Context): SettingCh
     case 'holidays':
       return { what: 'observe', where: readPlace(value) };
     case 'freeze': {
-      const from = readFreezeDay(value);
-      return from === undefined ? { what: 'freeze', freeze: readFreeze(value) } : { what: 'unfreeze', from };
+      const from = readFreezeDay(value, context.dates);
+      return from === undefined
+        ? { what: 'freeze', freeze: readFreeze(value, context.dates) }
+        : { what: 'unfreeze', from };
     }
+    case 'language':
+      return { what: 'set', values: { language: readLanguage(value) } };
     case 'escalation':
       return { what: 'escalate', who: personMeant(context, value) };
   }

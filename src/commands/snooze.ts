@@ -12,7 +12,7 @@ export const snooze = command({
     { name: 'until', kind: 'until', positional: true, required: true },
     { name: 'reason', kind: 'text', positional: true, limit: 2000 },
   ],
-  example: 'snooze M12.1 next "the admin is away"',
+  example: 'snooze M12.1 next "the admin is on leave"',
   async defaults({ what }, context) {
     const meant = await subjectMeant(what, context);
     const { services } = context;

@@ -16,6 +16,7 @@ export const start = command({
     { name: 'source', kind: 'one-of', options: Source.options },
     { name: 'route', kind: 'one-of', options: Route.options },
     { name: 'country', kind: 'country' },
+    { name: 'language', kind: 'language' },
     { name: 'agreement', kind: 'day' },
     { name: 'offer', kind: 'offer' },
     { name: 'seats', kind: 'count' },
@@ -26,7 +27,7 @@ export const start = command({
   form: ['customer', 'source', 'offer', 'seats', 'ends', 'renewal'],
   example: 'start contoso.com source=web-direct offer="Office 365 E3" seats=25 ends=2027-01-31 renewal=auto',
   async run(values, context) {
-    const { customer, source, route, country, agreement, offer, seats, ends, again } = values;
+    const { customer, source, route, country, language, agreement, offer, seats, ends, again } = values;
     const facts = originalFacts(values);
     const none = offer === undefined && seats === undefined && ends === undefined;
     if (none && Object.values(facts).some((value) => value !== undefined)) throw incomplete(['offer', 'seats', 'ends']);
@@ -42,6 +43,7 @@ export const start = command({
       source,
       route,
       country,
+      language,
       agreement,
       original,
       again: again ?? false,

@@ -23,6 +23,8 @@ const CLOSING: Readonly<Record<string, string>> = {
   '”': '"“”',
   '„': '"“”',
   '«': '»',
+  '「': '」',
+  '『': '』',
 };
 
 /**
@@ -41,7 +43,7 @@ export function splitWords(typed: string, mentions: readonly string[] = []): Typ
   let rest = text.trimStart();
   while (rest !== '') {
     const at = text.length - rest.length;
-    const name = /^([A-Za-z][A-Za-z-]*)=/.exec(rest);
+    const name = /^([A-Za-z][A-Za-z-]*)[=＝]/.exec(rest);
     const start = name ? rest.slice(name[0].length) : rest;
     const { value, after } = takeValue(start, whole);
     if (name?.[1] !== undefined) {
@@ -54,7 +56,10 @@ export function splitWords(typed: string, mentions: readonly string[] = []): Typ
   }
   const skipped = /^\/?csp$/i.test(bare[0] ?? '') ? 2 : 1;
   const command = (bare[skipped - 1] ?? '').toLowerCase();
-  return { text, command, bare: bare.slice(skipped), bareAt: bareAt.slice(skipped), named };
+  // A mark alone after the command, as French sets it apart, is how it is said and not of what.
+  const isSaidSo = bare.length === skipped + 1 && named.length === 0 && /^[?!？！]+$/.test(bare[skipped] ?? '');
+  const first = isSaidSo ? bare.length : skipped;
+  return { text, command, bare: bare.slice(first), bareAt: bareAt.slice(first), named };
 }
 
 /**

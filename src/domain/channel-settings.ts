@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Day, Moment, type Weekday } from './calendar.js';
+import { Language } from './language.js';
 
 /** Characters of the reason for a freeze. */
 export const FREEZE_REASON = 200;
@@ -30,6 +31,8 @@ export const ChannelSettings = z.object({
     .regex(/^[A-Z]{2}(-[A-Z0-9]{1,12}){0,2}$/)
     .optional(),
   freezes: z.array(Freeze).max(MOST_FREEZES).optional(),
+  /** In which Ferry speaks there. */
+  language: Language.optional(),
   /** The id of the person who hears last of what nobody has seen to. */
   escalation: z.string().optional(),
   /** When one of them last changed: what was due before then is not made up for. */

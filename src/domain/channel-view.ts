@@ -1,11 +1,14 @@
 import type { Temporal } from 'temporal-polyfill';
 import { addDays, type Day, dayIn, isBefore, momentAt, workingDayFrom, workingDayUpTo } from './calendar.js';
 import type { ChannelSettings } from './channel-settings.js';
+import type { Language } from './language.js';
 import type { ReminderSettings } from './reminder.js';
 
 /** How Ferry speaks in one channel, with what is needed to say so. */
 export interface ChannelView {
   readonly settings: ReminderSettings;
+  /** In which Ferry posts there. */
+  readonly language: Language;
   /** What the channel has of its own. */
   readonly own: ChannelSettings | undefined;
   /** Names of who changed it last, and of who hears last of what nobody has seen to. */

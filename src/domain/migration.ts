@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Day, Moment } from './calendar.js';
+import { Language } from './language.js';
 import { Original, Replacement, Source } from './subscription.js';
 
 export const Route = z.enum(['manual', 'channel-transfer', 'partner-transfer', 'new-commerce']);
@@ -31,6 +32,8 @@ export const Migration = z.object({
     .string()
     .regex(/^[A-Z]{2}$/)
     .optional(),
+  /** In which the customer is written to; else that of the country. */
+  language: Language.optional(),
   /** When the Microsoft Customer Agreement was recorded: without it an order fails. */
   agreementOn: Day.optional(),
   /** The channel that its card and reminders are posted in. */

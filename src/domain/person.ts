@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Day, Moment } from './calendar.js';
 import { sameName } from './customer.js';
+import { Language } from './language.js';
 
 /** `slack:<team>/<user>`, `teams:<tenant>/<Entra object id>` or `terminal:local`. */
 export const Identity = z.string().regex(/^[a-z]+:\S+$/);
@@ -35,6 +36,8 @@ export const Person = z.object({
   role: z.object({ is: Role, by: z.string(), at: Moment }).optional(),
   /** She asked for a digest of her own each working day, and where it goes: the address of a direct conversation. */
   digest: z.object({ to: z.string().min(1), since: Moment }).optional(),
+  /** In which Ferry speaks to her, where she chose it; else that of her chat. */
+  language: Language.optional(),
   /** Through this day her deputies are reminded in her place. */
   awayUntil: Day.optional(),
 });

@@ -1,22 +1,44 @@
 import { addDays, type Day } from './calendar.js';
+import type { Language } from './language.js';
 
 /** The name of the public holiday that a day is, all day long; undefined: it is none. */
 export type PublicHolidays = (day: Day) => string | undefined;
 
 /** Those of a country, or of a part of one: `DE`, `DE-BY`; undefined: not known. The calendars are loaded when first asked for. */
-export async function publicHolidays(where: string): Promise<PublicHolidays | undefined> {
+export async function publicHolidays(where: string, language: Language = 'en'): Promise<PublicHolidays | undefined> {
   const calendar = await newCalendar();
   const place = placeNamed(calendar, where.split('-'));
   if (!place) return undefined;
   const [country = '', ...parts] = place;
   calendar.init(country, ...parts);
+  // What a calendar has no name for in the language is called in English.
+  const isReadable = language !== 'zh-CN' || !TRADITIONAL.has(country);
+  calendar.setLanguages(isReadable ? [new Intl.Locale(language).language, 'en'] : ['en']);
   const years = new Map<number, ReadonlyMap<Day, string>>();
   return (day) => {
     const year = Number(day.slice(0, 4));
     const days = years.get(year) ?? daysAround(calendar, year);
     years.set(year, days);
-    return days.get(day);
+    const name = days.get(day);
+    return language === 'zh-CN' && name !== undefined ? simplified(name) : name;
   };
+}
+
+/** Whose Chinese names are in Traditional characters throughout (data/countries of date-holidays). */
+const TRADITIONAL: ReadonlySet<string> = new Set(['HK', 'TW']);
+
+/** The names of all other countries that date-holidays has in Traditional characters (data/names.yaml, data/countries/CN.yaml). */
+const SIMPLIFIED = {
+  耶穌受難節翌日: '耶稣受难节次日',
+  耶穌受難節: '耶稣受难节',
+  復活節星期一: '复活节星期一',
+  聖誕節: '圣诞节',
+  '清明节 清明節': '清明节',
+} as const;
+
+/** A day that stands in for a holiday has the holiday's name, and more behind it. */
+function simplified(name: string): string {
+  return Object.entries(SIMPLIFIED).reduce((said, [traditional, simple]) => said.replace(traditional, simple), name);
 }
 
 /** How the parts of a country, or of a part, are written: `DE-BY`; empty: it has none; undefined: it is not known itself. */
@@ -62,7 +84,7 @@ interface Holiday {
 
 /** Some begin in one year and last into the next, and a substitute may lie in the year before. */
 function daysAround(calendar: Calendar, year: number): ReadonlyMap<Day, string> {
-  const holidays: readonly Holiday[] = [year, year - 1, year + 1].flatMap((one) => calendar.getHolidays(one, 'en'));
+  const holidays: readonly Holiday[] = [year, year - 1, year + 1].flatMap((one) => calendar.getHolidays(one));
   const days = new Map<Day, string>();
   for (const { date, start, end, type, name } of holidays) {
     if (type !== 'public') continue;

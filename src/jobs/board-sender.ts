@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Language } from '../domain/language.js';
 import { sayBoardMoved, sayBoardRests, sayNoBoard } from '../messages/board.js';
 import type { Message } from '../messages/message.js';
 import type { Outcome, Platform } from '../messages/platform.js';
@@ -15,7 +16,7 @@ type Records = Map<string, StandingBoard>;
 export interface BoardSenderOptions {
   readonly clock: Clock;
   readonly log: JobLog;
-  readonly words: Words;
+  wordsOf(identity: string, told: Language | undefined): Promise<Words>;
   /** A platform asks for a wait: what is not sent now is to be tried afterwards. */
   paused(platform: Platform): void;
 }
@@ -68,14 +69,14 @@ export class BoardSender {
       return false;
     }
     if (former !== undefined && former !== boards.get(board.identity)?.reference) {
-      await this.#replace(board, platform, sayBoardMoved(this.#options.words));
+      await this.#replace(board, platform, sayBoardMoved(await this.#wordsOf(board)));
     }
     return true;
   }
 
   /** Says in its place that it is not kept up to date any more. Answers whether something was sent. */
   async rest(boards: Records, board: StandingBoard, platform: Platform): Promise<boolean> {
-    const message = sayBoardRests(this.#options.words, board.part);
+    const message = sayBoardRests(await this.#wordsOf(board), board.part);
     if (board.shown === undefined || board.shown === hashOf(message)) return false;
     const { kind } = await this.#replace(board, platform, message);
     if (kind === 'sent' || kind === 'unknown') boards.set(board.identity, { ...board, shown: hashOf(message) });
@@ -85,7 +86,7 @@ export class BoardSender {
 
   /** Leaves nothing of customers where it stood. Answers whether that is settled; else it is to be tried again. */
   async takeAway(boards: Records, board: StandingBoard, platform: Platform): Promise<boolean> {
-    const { kind } = await this.#replace(board, platform, sayNoBoard(this.#options.words));
+    const { kind } = await this.#replace(board, platform, sayNoBoard(await this.#wordsOf(board)));
     if (kind === 'not-sent' || kind === 'unknown') return false;
     this.forget(boards, board.identity);
     return true;
@@ -114,6 +115,10 @@ export class BoardSender {
     const outcome = await platform.board(identity, message, reference, 'anyone');
     this.#note(identity, platform, outcome);
     return outcome;
+  }
+
+  #wordsOf({ identity, language }: StandingBoard): Promise<Words> {
+    return this.#options.wordsOf(identity, language);
   }
 
   #note(identity: string, platform: Platform, { kind, ...outcome }: Outcome): void {

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { BoardPart } from '../domain/board.js';
 import { dayIn, dayOf } from '../domain/calendar.js';
+import type { Language } from '../domain/language.js';
 import { mayActAs } from '../domain/person.js';
 import { type BoardInChat, sayBoard } from '../messages/board.js';
 import type { Message } from '../messages/message.js';
@@ -29,7 +30,8 @@ export interface BoardsOptions {
   readonly log: JobLog;
   /** Where a day begins and ends. */
   readonly zone: string;
-  readonly words: Words;
+  /** The words of one person; `told`: the language that her platform told last. */
+  wordsOf(identity: string, told: Language | undefined): Promise<Words>;
 }
 
 /** Somebody who asks for her board, as her platform tells. */
@@ -37,6 +39,8 @@ export interface BoardOwner {
   readonly identity: string;
   readonly name: string;
   readonly member: boolean;
+  /** That of her chat, where her platform tells it. */
+  readonly language?: Language | undefined;
 }
 
 interface Chosen {
@@ -207,7 +211,9 @@ export class Boards {
     const known = boards.get(identity);
     // To the day: a look that changes nothing else is not worth a write.
     const seen = `${dayOf(this.#options.clock.now())}T00:00:00Z`;
-    const board: StandingBoard = { part: 'week', page: 1, ...known, ...chosen, identity, seen };
+    const language = who.language ?? known?.language;
+    const told = language === undefined ? {} : { language };
+    const board: StandingBoard = { part: 'week', page: 1, ...known, ...chosen, ...told, identity, seen };
     const message = await this.#draw(who, board);
     if (message) this.#enter(boards, board);
     const isSent = await this.#put(boards, board, platform, message, from);
@@ -253,12 +259,14 @@ export class Boards {
   }
 
   /** Undefined: she has no role. */
-  async #draw(who: BoardOwner, { part, page }: StandingBoard): Promise<Message | undefined> {
+  async #draw(who: BoardOwner, { part, page, language }: StandingBoard): Promise<Message | undefined> {
     const { services } = this.#options;
     const role = await services.roles.of(who);
     if (role === undefined) return undefined;
     const view = await services.boards.of(who.identity, part, page);
-    return sayBoard(this.#options.words, view, { canChange: mayActAs(role, 'operator'), stands: true });
+    const words = await this.#options.wordsOf(who.identity, language);
+    const shown = sayBoard(words, view, { canChange: mayActAs(role, 'operator'), stands: true });
+    return { language: words.language, ...shown };
   }
 }
 

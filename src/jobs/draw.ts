@@ -31,21 +31,16 @@ export function isTimeBound({ kind, notice }: OutboxRow): boolean {
 }
 
 /**
- * `wordsIn`: how Ferry speaks in a channel. `isTheirs`: whether that is the direct conversation of a full member still; who has
+ * `wordsIn`: how Ferry speaks in a channel, or to the person who is written to there. `isTheirs`: whether that is the direct conversation of a full member still; who has
  * left is told nothing of customers. `link`: the https address of a post.
  */
 export function createDraw(
   services: Services,
-  wordsIn: (channel: string) => Promise<Words>,
+  wordsIn: (channel: string, whose?: Person) => Promise<Words>,
   isTheirs: (person: Person, address: string) => Promise<boolean>,
   link: (destination: string, reference: string) => string | undefined = () => undefined,
 ): Draw {
-  return async (row) => {
-    if (row.person !== undefined) {
-      const person = await services.lookup.person(row.person);
-      if (!person || !(await isTheirs(person, row.destination))) return undefined;
-    }
-    const words = await wordsIn(row.destination);
+  const draw = async (row: OutboxRow, words: Words): Promise<Message | undefined> => {
     if (row.kind === 'digest') return drawDigest(row, services, words);
     if (row.notice?.about === 'unreachable') return drawUnreachable(row.notice, services, words);
     if (row.notice?.about === 'welcome') return drawWelcome(row, services, words);
@@ -58,6 +53,13 @@ export function createDraw(
     if (view.migration.channel !== row.destination && !row.stays) return undefined;
     if (row.notice) return drawNotice(row.notice, row, view, services, words);
     return drawReminder(row, originalId, view, services, words);
+  };
+  return async (row) => {
+    const person = row.person === undefined ? undefined : await services.lookup.person(row.person);
+    if (row.person !== undefined && !(person && (await isTheirs(person, row.destination)))) return undefined;
+    const words = await wordsIn(row.destination, person);
+    const drawn = await draw(row, words);
+    return drawn && { language: words.language, ...drawn };
   };
 }
 

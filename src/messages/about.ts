@@ -36,7 +36,7 @@ export interface DeliveryTrouble {
 export function sayAbout(words: Words, about: About): Message {
   const moment = (iso: string) => words.moment(Temporal.Instant.from(iso));
   const { time, zone, leadDays } = about.reminders;
-  const reminders = words.say('about.reminders-value', { time, zone, leads: leadDays.join(', ') });
+  const reminders = words.say('about.reminders-value', { time, zone, leads: words.list(leadDays.map(String)) });
   const troubles = troublesOf(words, about);
   const well: Block = { kind: 'text', text: words.say('about.well') };
   return {

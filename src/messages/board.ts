@@ -4,12 +4,13 @@ import { actBy } from '../domain/ladder.js';
 import { isAccepted } from '../domain/migration.js';
 import { incident, openRungs } from '../domain/stage.js';
 import type { MigrationView } from '../domain/view.js';
-import { nextStep } from './card.js';
 import { sayIncident } from './incidents.js';
 import { invitationButtons } from './invitation.js';
 import type { Block, Button, Message } from './message.js';
+import { nextStep } from './next-step.js';
 import { dueButtons, showButton, takeButton } from './reminder.js';
 import { sayRung } from './rungs.js';
+import { sentences } from './sentences.js';
 import type { Words } from './words.js';
 
 /** Names and texts of others are cut here, so that a page of a board fits into a message everywhere. */
@@ -38,7 +39,7 @@ export function sayBoard(words: Words, view: BoardView, { canChange, stands = fa
   const buttons = BoardPart.options.map((each) => partButton(words, view, each, stands));
   const parts: Block = { kind: 'buttons', buttons };
   if (lines.length === 0) return { title, blocks: [parts, ...sayEmpty(words, view, canChange)] };
-  const start: Button = { label: words.say('welcome.start'), run: 'start', form: true };
+  const start: Button = { label: words.say('button.start'), run: 'start', form: true };
   return {
     title,
     blocks: [
@@ -53,7 +54,7 @@ export function sayBoard(words: Words, view: BoardView, { canChange, stands = fa
 /** The one that is shown says so in words. */
 function partButton(words: Words, { part, counts }: BoardView, each: BoardPart, stands: boolean): Button {
   const values = { part: words.say(`board.part-${each}`), count: counts[each] };
-  const label = words.say(each === part ? 'board.button-shown' : 'board.button', values);
+  const label = words.say(each === part ? 'button.board-part-shown' : 'button.board-part', values);
   return { label, run: turning(`board ${each}`, stands) };
 }
 
@@ -62,7 +63,7 @@ function turning(run: string, stands: boolean): string {
 }
 
 function sayEmpty(words: Words, { part, counts }: BoardView, canChange: boolean): Block[] {
-  const start: Button = { label: words.say('welcome.start'), run: 'start', form: true, style: 'primary' };
+  const start: Button = { label: words.say('button.start'), run: 'start', form: true, style: 'primary' };
   const text = words.say(counts.all === 0 ? 'board.empty-all' : `board.empty-${part}`);
   return [
     { kind: 'text', text },
@@ -70,8 +71,8 @@ function sayEmpty(words: Words, { part, counts }: BoardView, canChange: boolean)
       kind: 'buttons',
       buttons: [
         ...(canChange ? [start] : []),
-        { label: words.say('board.help'), run: 'help all' },
-        { label: words.say('welcome.settings'), run: 'settings' },
+        { label: words.say('button.help'), run: 'help all' },
+        { label: words.say('button.settings-show'), run: 'settings' },
       ],
     },
   ];
@@ -88,7 +89,7 @@ function boardLine(words: Words, view: MigrationView, { reader }: BoardView, can
     // In her own part, that it is hers needs no word.
     ...(owner && owner.id !== reader?.id ? [words.say('digest.owner', { name: cut(owner.name, NAME) })] : []),
   ];
-  const texts = [title, ...first.wrong, ...(facts.length > 0 ? [facts.join(' ')] : [])];
+  const texts = [title, ...first.wrong, ...(facts.length > 0 ? [sentences(words, facts)] : [])];
   const steps = canChange ? [...first.buttons.slice(0, 1), ...taking(words, view)] : [];
   return [
     { kind: 'text', text: texts.map((text) => cut(text.replace(/\s+/g, ' '), TEXT)).join('\n') },
@@ -144,17 +145,14 @@ function firstOf(words: Words, view: MigrationView): First {
 
 function sayPages(words: Words, { part, page, from, to }: BoardView, total: number, stands: boolean): Block[] {
   if (from === 1 && to >= total) return [];
-  const turn = (label: string, wanted: number): Button => ({
-    label,
-    run: turning(`board ${part} page=${wanted}`, stands),
-  });
+  const turned = (wanted: number) => turning(`board ${part} page=${wanted}`, stands);
   return [
     { kind: 'note', text: words.say('board.page', { from, to, total }) },
     {
       kind: 'buttons',
       buttons: [
-        ...(page > 1 ? [turn(words.say('board.earlier'), page - 1)] : []),
-        ...(to < total ? [turn(words.say('board.later'), page + 1)] : []),
+        ...(page > 1 ? [{ label: words.say('button.earlier'), run: turned(page - 1) }] : []),
+        ...(to < total ? [{ label: words.say('button.later'), run: turned(page + 1) }] : []),
       ],
     },
   ];
@@ -163,7 +161,7 @@ function sayPages(words: Words, { part, page, from, to }: BoardView, total: numb
 /** Where her board stands, instead of a second one; in that chat itself no post is needed. */
 export function sayWhereBoardStands(words: Words, isHere: boolean, link: string | undefined): Message {
   const leads: Block[] =
-    link === undefined || isHere ? [] : [{ kind: 'link', label: words.say('board.open'), url: link }];
+    link === undefined || isHere ? [] : [{ kind: 'link', label: words.say('button.board-open'), url: link }];
   return {
     title: words.say('board.name'),
     everyone: false,
@@ -179,7 +177,11 @@ export function sayNoBoard(words: Words): Message {
 
 /** Instead of a board at which nobody has looked for long: what stands there is not kept up to date any more. */
 export function sayBoardRests(words: Words, part: BoardPart): Message {
-  const again: Button = { label: words.say('board.again'), run: turning(`board ${part}`, true), style: 'primary' };
+  const again: Button = {
+    label: words.say('button.board-again'),
+    run: turning(`board ${part}`, true),
+    style: 'primary',
+  };
   return {
     title: words.say('board.name'),
     blocks: [

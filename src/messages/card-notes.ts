@@ -146,7 +146,7 @@ export function licences(words: Words, { migration, now }: MigrationView, origin
     return [...texts, words.say('licenses.short', { original: original.id, missing })];
   }
   if (other.length > 0 || !isReplaced(migration, original)) return texts;
-  return [...texts, words.say('licenses.same', { ids: ready.map(({ id }) => id).join(' + ') })];
+  return [...texts, words.say('licenses.same', { ids: words.list(ready.map(({ id }) => id)) })];
 }
 
 /** Until when the new subscriptions can be corrected, and once the move is done, when they end themselves. */

@@ -1,16 +1,17 @@
 import { Temporal } from 'temporal-polyfill';
-import { dayIn, dayOf, isBefore } from '../domain/calendar.js';
+import { dayIn, isBefore } from '../domain/calendar.js';
 import { isTransfer, nextRung } from '../domain/ladder.js';
-import { licensesLeft, otherOffers, peopleToReassign, seatsByOffer } from '../domain/licenses.js';
+import { peopleToReassign, seatsByOffer } from '../domain/licenses.js';
 import { isAccepted, isGivenUp, type Migration, replacementsOf } from '../domain/migration.js';
-import { incident, openRungs, stage } from '../domain/stage.js';
-import { isActive, type Original } from '../domain/subscription.js';
+import { openRungs, stage } from '../domain/stage.js';
+import type { Original } from '../domain/subscription.js';
 import type { MigrationView } from '../domain/view.js';
 import { cardNotes } from './card-notes.js';
 import { routeSteps, sourceAsked, sourceButton } from './checklist.js';
 import { sayHappening } from './happening.js';
 import { sayInvitationAge } from './invitation.js';
 import type { Block, Button, Fact, Message, Step } from './message.js';
+import { canReassign, isLate, nextStep, waitsForAnswer } from './next-step.js';
 import { rungButtons, sayRung } from './rungs.js';
 import type { Words } from './words.js';
 
@@ -54,36 +55,10 @@ export function cardTitle(words: Words, { migration, customer }: MigrationView):
   });
 }
 
-/** The next thing to do in the whole migration, as half a sentence. */
-export function nextStep(words: Words, view: MigrationView): string {
-  const { migration, now } = view;
-  const at = stage(migration, now);
-  if (at === 'abandoned' || at === 'declined') return words.say('next.none', { stage: words.say(`stage.${at}`) });
-  const [first] = openRungs(migration, now);
-  // While all else only waits for its end, licences are what can be done.
-  const waits = first?.rung.name === 'end' && isBefore(now, first.rung.before);
-  if (waits && canReassign(view)) return sayLicences(words, migration);
-  if (first) return `${first.original.id}: ${sayRung(words, view, first.original, first.rung)}`;
-  if (migration.originals.length > 0)
-    return licensesLeft(migration) > 0 ? sayLicences(words, migration) : words.say('next.done');
-  if (isAccepted(migration)) return words.say('next.add');
-  return words.say(migration.invitation ? 'next.accept' : 'next.invite', { id: migration.id });
-}
-
-/** The new licences are there, and not everybody has one. */
-function canReassign({ migration, now }: MigrationView): boolean {
-  const other = migration.originals.flatMap((original) => otherOffers(migration, original));
-  return licensesLeft(migration) > 0 && other.some((replacement) => isActive(replacement, dayOf(now)));
-}
-
-function sayLicences(words: Words, migration: Migration): string {
-  const { id } = migration;
-  return words.say('next.licenses', { id, left: licensesLeft(migration), total: peopleToReassign(migration) });
-}
-
 function facts(words: Words, view: MigrationView): Fact[] {
   const { migration, deputy, now } = view;
   const fact = (label: string, value: string): Fact => ({ label, value });
+  const source = words.say(`source.${migration.source}`);
   const route = words.say(`route.${migration.route}`);
   const age = sayInvitationAge(words, view);
   return [
@@ -92,8 +67,8 @@ function facts(words: Words, view: MigrationView): Fact[] {
     ...(age === undefined ? [] : [fact(words.say('invite.label'), age)]),
     fact(words.say('card.owner'), sayOwner(words, view)),
     ...(deputy ? [fact(words.say('card.deputy'), deputy.name)] : []),
-    fact(words.say('card.bought'), `${words.say(`source.${migration.source}`)} (${route})`),
-    ...(migration.country ? [fact(words.say('card.country'), migration.country)] : []),
+    fact(words.say('card.bought'), words.say('card.bought-value', { source, route })),
+    ...(migration.country ? [fact(words.say('card.country'), words.country(migration.country))] : []),
     ...(migration.originals.length > 0 ? [fact(words.say('card.seats'), saySeats(words, migration))] : []),
     ...lastChange(words, view).map((value) => fact(words.say('card.last-change'), value)),
   ];
@@ -146,12 +121,12 @@ function originals(words: Words, { migration }: MigrationView, shown: readonly O
     const { id, offer, seats, assigned, addonOf, ended, expiresOn, renewal } = original;
     return [
       id,
-      addonOf === undefined ? offer : `${offer}, ${words.say('original.base', { id: addonOf })}`,
+      addonOf === undefined ? offer : words.say('original.addon', { offer, id: addonOf }),
       assigned === undefined ? String(seats) : words.say('original.seats-assigned', { seats, assigned }),
       ended && ended.how !== 'transferred'
         ? words.say('original.ended', { on: { day: ended.on } })
         : words.day(expiresOn),
-      words.say(`renewal.${renewal}`),
+      ended ? words.say('value.none') : words.say(`renewal.${renewal}`),
       sayReplacements(words, migration, original),
     ];
   });
@@ -162,7 +137,7 @@ function sayReplacements(words: Words, migration: Migration, original: Original)
   const ready = replacementsOf(migration, original).map(({ id, seats, provisionedOn }) =>
     words.say('original.replacement', { id, seats, on: { day: provisionedOn } }),
   );
-  if (ready.length > 0) return ready.join(', ');
+  if (ready.length > 0) return words.list(ready);
   if (original.unneeded !== undefined) return words.say('original.replacement-unneeded');
   return words.say(isTransfer(migration.route) ? 'original.replacement-transfer' : 'original.replacement-none');
 }
@@ -187,10 +162,8 @@ function originalStep(words: Words, view: MigrationView, original: Original): St
   const { id, offer, ended } = original;
   const rung = isGivenUp(view.migration) ? undefined : nextRung(view.migration, original, view.now);
   if (rung) {
-    const late = !isBefore(view.now, rung.before) || incident(view.migration, original, view.now) !== undefined;
-    const next = isAccepted(view.migration) || (rung.name !== 'provision' && rung.name !== 'transfer');
-    const what = sayRung(words, view, original, rung);
-    return { state: late ? 'late' : next ? 'next' : 'open', text: words.say('step.original', { id, offer, what }) };
+    const state = isLate(view, original, rung) ? 'late' : waitsForAnswer(view, original, rung) ? 'open' : 'next';
+    return { state, text: words.say('step.original', { id, offer, what: sayRung(words, view, original, rung) }) };
   }
   if (ended) return { state: 'done', text: words.say(`step.ended-${ended.how}`, { id, offer, on: { day: ended.on } }) };
   // Nothing is asked of it any more: the migration was given up.
@@ -202,8 +175,9 @@ function licenseSteps(words: Words, view: MigrationView): Step[] {
   const total = peopleToReassign(migration);
   if (total === 0) return [];
   const done = Math.min(total, migration.licensesDone);
+  if (done === total) return [{ state: 'done', text: words.say('step.licenses-done', { total }) }];
   const text = words.say('step.licenses', { id: migration.id, done, total });
-  return [{ state: done === total ? 'done' : canReassign(view) ? 'next' : 'open', text }];
+  return [{ state: canReassign(view) ? 'next' : 'open', text }];
 }
 
 /** At most one row of buttons: what the stage asks for first, then what else is done often, and the history. */

@@ -4,10 +4,12 @@ import { canBeTakenBack, type Happening } from '../domain/history.js';
 import { isTransfer } from '../domain/ladder.js';
 import { findOriginal } from '../domain/migration.js';
 import type { MigrationView } from '../domain/view.js';
-import { cardTitle, migrationCard, nextStep } from './card.js';
+import { cardTitle, migrationCard } from './card.js';
 import { endsUncovered, licences } from './card-notes.js';
 import { sayHappening } from './happening.js';
 import type { Block, Message } from './message.js';
+import { nextStep } from './next-step.js';
+import { sayField } from './refusals.js';
 import type { Words } from './words.js';
 
 /** Tells the asker what her command did, or why it changed nothing, and what comes next. */
@@ -15,7 +17,7 @@ export function sayAnswer(words: Words, answer: Answer, view: MigrationView): Me
   const { migration, customer } = view;
   const names = { id: migration.id, customer: customer.name };
   const { ignored: others = [], original = 'none' } = answer;
-  const fields = others.join(', ');
+  const fields = words.list(others.map((field) => sayField(words, field)));
   const commands = words.list(corrections(migration.id, original, others));
   const ignored = others.length > 0 ? [words.say('answer.ignored', { fields, commands })] : [];
   switch (answer.unchanged) {
@@ -67,7 +69,7 @@ export function withWake(words: Words, answer: Message, day: Day | undefined): M
   return { ...answer, blocks: [first, { kind: 'note', text: words.say('answer.wakes', { on: { day } }) }, ...rest] };
 }
 
-const OF_MIGRATION: ReadonlySet<string> = new Set(['source', 'route', 'country', 'agreement']);
+const OF_MIGRATION: ReadonlySet<string> = new Set(['source', 'route', 'country', 'language', 'agreement']);
 
 /** The commands that would take over what was given otherwise. */
 function corrections(id: string, original: string, fields: readonly string[]): string[] {

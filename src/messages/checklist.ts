@@ -8,6 +8,7 @@ import type { Source } from '../domain/subscription.js';
 import type { MigrationView } from '../domain/view.js';
 import type { Block, Button, Message, Step } from './message.js';
 import { provisionButtons, transferButton } from './rungs.js';
+import { someOf } from './sentences.js';
 import type { Words } from './words.js';
 
 /** So many subscriptions are named in a line; the rest is counted. */
@@ -92,10 +93,9 @@ function sayItem(words: Words, view: MigrationView, item: CheckItem): Step {
   }
   const where = sayWhere(words, view, item);
   const placed = where === undefined ? what : words.say('checklist.line', { what, where });
-  const ids = item.left.slice(0, NAMED);
   const text =
-    view.migration.originals.length > 1 && ids.length > 0
-      ? words.say('checklist.of', { text: placed, ids: words.list(ids), more: item.left.length - ids.length })
+    view.migration.originals.length > 1 && item.left.length > 0
+      ? words.say('checklist.of', { text: placed, ids: someOf(words, item.left, NAMED) })
       : placed;
   const action = isDue(item) ? actionFor(words, view, item) : undefined;
   return { state: item.state, text: action ? words.say('checklist.then', { text, command: action.run }) : text };
@@ -160,11 +160,10 @@ function actionFor(words: Words, view: MigrationView, item: CheckItem): Button |
       return original && provisionButtons(words, view, original)[0];
     case 'stop-renewal': {
       if (!original) return undefined;
-      const [label, fact] =
-        original.renewal === 'ends'
-          ? (['button.instruction', 'term-end=cancel'] as const)
-          : (['button.renewal-off', 'renewal=ends'] as const);
-      return { label: words.say(label, { id: original.id }), run: `change ${original.id} ${fact}`, rev };
+      const { id: its } = original;
+      return original.renewal === 'ends'
+        ? { label: words.say('button.instruction', { id: its }), run: `change ${its} term-end=cancel`, rev }
+        : { label: words.say('button.renewal-off', { id: its }), run: `change ${its} renewal=ends`, rev };
     }
     case 'licenses': {
       const total = peopleToReassign(migration);

@@ -7,6 +7,7 @@ import { invitationButtons } from './invitation.js';
 import type { Block, Button } from './message.js';
 import { dueButtons, farStop, mailButton, showButton, snoozeButton, takeButton } from './reminder.js';
 import { sayRung } from './rungs.js';
+import { sentences } from './sentences.js';
 import type { Words } from './words.js';
 
 /** Slack puts five buttons in a row on a wide screen; more make the lines hard to tell apart. */
@@ -38,7 +39,7 @@ export function digestLine(words: Words, line: DigestLine, way: Way): Block[] {
   }
   if (snoozed === undefined || about.kind === 'invitation') return openLine(words, line, way);
   const { id } = about.original;
-  const wake: Button = { label: words.say('digest.wake'), run: `snooze ${id} off` };
+  const wake: Button = { label: words.say('button.wake'), run: `snooze ${id} off` };
   return [
     { kind: 'text', text: words.say('digest.quiet', { id, customer, on: { day: snoozed } }) },
     { kind: 'buttons', buttons: [wake] },
@@ -56,7 +57,7 @@ export function openLine(words: Words, line: DigestLine, way: Way): Block[] {
   ];
   const texts = [
     sayWhat(words, line),
-    ...(facts.length > 0 ? [facts.join(' ')] : []),
+    ...(facts.length > 0 ? [sentences(words, facts)] : []),
     ...sayFarStop(words, line),
     ...(about.kind === 'rung' ? sayIncident(words, view, about.original) : []),
     ...(way.day !== undefined && dueDay < way.day

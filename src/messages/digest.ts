@@ -50,16 +50,21 @@ export function sayDigest(words: Words, view: DigestView, page: Page, doubted?: 
 function sayTitle(words: Words, { day, person, lines, now }: DigestView): string {
   const open = lines.filter(isOpenLine);
   const isQuiet = lines.some(({ about }) => about.kind !== 'over');
-  const state = open.length > 0 ? 'open' : lines.length === 0 ? 'none' : isQuiet ? 'quiet' : 'done';
+  const state = lines.length === 0 ? 'nothing' : isQuiet ? 'nothing-more' : 'all-done';
+  const what = open.length > 0 ? sayCounts(words, open) : words.say(`digest.${state}`);
+  // One that stands there from another day is not about today.
+  const isToday = day === dayIn(words.zone, now);
+  const whose = person ? (isToday ? 'own' : 'own-past') : isToday ? 'today' : 'past';
+  return words.say(`digest.title-${whose}`, { on: { day }, what });
+}
+
+function sayCounts(words: Words, open: readonly DigestLine[]): string {
   const subscriptions = open.filter(({ about }) => about.kind === 'rung').length;
-  return words.say('digest.title', {
-    // One that stands there from another day is not about today.
-    whose: person ? 'own' : day === dayIn(words.zone, now) ? 'today' : 'day',
-    on: { day },
-    state,
-    subscriptions,
-    invitations: open.length - subscriptions,
-  });
+  const invitations = open.length - subscriptions;
+  return words.list([
+    ...(subscriptions > 0 ? [words.say('digest.subscriptions', { count: subscriptions })] : []),
+    ...(invitations > 0 ? [words.say('digest.invitations', { count: invitations })] : []),
+  ]);
 }
 
 /** Which lines of how many these are, and the button for those that did not fit. */

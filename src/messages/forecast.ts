@@ -5,6 +5,7 @@ import { nextPage } from './lists.js';
 import type { Block, Message } from './message.js';
 import { type Page, partOf } from './pages.js';
 import { sayRung } from './rungs.js';
+import { sentences, someOf } from './sentences.js';
 import type { Words } from './words.js';
 
 export interface ForecastView {
@@ -63,8 +64,7 @@ function sayPost(words: Words, { unit, lines }: PlannedPost): string {
   const ids = lines.map(({ view, about }) => ('original' in about ? about.original.id : view.migration.id));
   const [first] = lines;
   if (unit === 'digest' || !first || first.about.kind === 'invitation') {
-    const more = Math.max(0, ids.length - MOST_IDS);
-    return words.say('forecast.digest', { ids: ids.slice(0, MOST_IDS).join(', '), more });
+    return words.say('forecast.digest', { ids: someOf(words, ids, MOST_IDS) });
   }
   const { view, about } = first;
   const { id } = about.original;
@@ -75,9 +75,9 @@ function sayPost(words: Words, { unit, lines }: PlannedPost): string {
 /** What is in none of these posts and why; what needs no word any more is not counted. */
 function saySilence(words: Words, { notDue, ...silence }: Silence): Block[] {
   const reasons = sayReasons(words, { ...silence, notDue: 0 });
-  const sentences = [
+  const said = [
     ...(reasons === undefined ? [] : [words.say('forecast.silent', { reasons })]),
     ...(notDue > 0 ? [words.say('forecast.not-due', { count: notDue })] : []),
   ];
-  return sentences.length === 0 ? [] : [{ kind: 'note', text: sentences.join(' ') }];
+  return said.length === 0 ? [] : [{ kind: 'note', text: sentences(words, said) }];
 }

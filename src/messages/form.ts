@@ -1,3 +1,4 @@
+import type { Language } from '../domain/language.js';
 import type { Message } from './message.js';
 
 /**
@@ -5,6 +6,8 @@ import type { Message } from './message.js';
  * command's own fields, so that a form can do nothing that could not be typed.
  */
 export interface Form {
+  /** In which it is written. */
+  readonly language?: Language;
   /** The command's name, which comes back with what was filled in. */
   readonly command: string;
   readonly title: string;
@@ -14,8 +17,11 @@ export interface Form {
   /** What stands against all of it, as the last try showed; what stands against one input is said there. */
   readonly problem?: string;
   readonly inputs: readonly Input[];
-  /** Its card is to stand in a channel: where the form was opened outside of one, it asks in which. */
-  readonly posts: boolean;
+  /**
+   * Its card is to stand in a channel: where the form was opened outside of one, it asks in which, under this label. Undefined:
+   * it has no card to post.
+   */
+  readonly channelLabel?: string;
   /** The revision that its values are those of: on another one nothing is changed. */
   readonly rev?: number;
 }

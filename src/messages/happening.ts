@@ -1,4 +1,5 @@
 import type { Happening } from '../domain/history.js';
+import { Language } from '../domain/language.js';
 import type { Words } from './words.js';
 
 /** What happened, as a clause: the history shows it, and the asker is answered with it. */
@@ -9,9 +10,7 @@ export function sayHappening(words: Words, what: Happening): string {
     case 'added':
       return words.say('changed.added', { ...what, on: { day: what.expiresOn } });
     case 'changed': {
-      const changes = what.changes.map(({ field, from, to }) =>
-        words.say('changed.field', { field, from: sayValue(words, from), to: sayValue(words, to) }),
-      );
+      const changes = what.changes.map((change) => sayChange(words, change));
       return words.say('changed.changed', { subject: what.subject, changes: words.list(changes) });
     }
     case 'accepted': {
@@ -96,8 +95,26 @@ function sayEnded(words: Words, what: Extract<Happening, { did: 'ended' }>): str
   return words.say(`changed.${how}`, { original, on, days, worth });
 }
 
-function sayValue(words: Words, value: string | number | boolean | null): string {
+type Change = Extract<Happening, { did: 'changed' }>['changes'][number];
+
+/** `Seats: 25 → 27`: a fact is called as forms call it, and what it can be as they have it to choose from. */
+function sayChange(words: Words, { field, from, to }: Change): string {
+  return words.say('changed.field', {
+    field: words.sayIfAny(`label.${field}`) ?? field,
+    from: sayValue(words, field, from),
+    to: sayValue(words, field, to),
+  });
+}
+
+function sayValue(words: Words, field: string, value: Change['to']): string {
   if (value === null) return words.say('value.none');
+  if (field === 'price' && typeof value === 'number') return words.money({ amount: value });
+  if (field === 'country') return words.country(String(value));
+  const language = Language.safeParse(value);
+  if (field === 'language' && language.success) return words.languageName(language.data);
+  const chosen = value === 'extended-term' ? 'extended' : value;
+  const said = words.sayIfAny(`${field}.${value}`) ?? words.sayIfAny(`choice.${field}.${chosen}`);
+  if (said !== undefined) return said;
   if (typeof value === 'boolean') return words.say(value ? 'value.yes' : 'value.no');
   if (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)) return words.day(value);
   return String(value);

@@ -3,24 +3,27 @@ import { isTransfer } from '../domain/ladder.js';
 import type { Migration } from '../domain/migration.js';
 import { invitationAge } from '../domain/nudge.js';
 import type { MigrationView } from '../domain/view.js';
+import { type MailWish, mailBlocks } from './customer-mail.js';
 import type { Block, Button } from './message.js';
 import type { Words } from './words.js';
 
 /** Where to ask for the relationship, how long it has been open, and the mail to the customer. */
-export function invitationBlocks(words: Words, view: MigrationView): Block[] {
+export function invitationBlocks(words: Words, view: MigrationView, wish?: MailWish): Block[] {
   const { migration, customer } = view;
   const values = {
     customer: customer.name,
-    link: migration.invitation?.link ?? words.say('invite.no-link'),
     transfer: isTransfer(migration.route) ? 'yes' : 'no',
     // Bought online, it is the customer who turns the renewal off, and too early ends it with nothing in its place.
     recurring: migration.source === 'web-direct' ? 'yes' : 'no',
+  };
+  const sayMailIn = (theirs: Words) => {
+    return theirs.say('invite.mail', { ...values, link: migration.invitation?.link ?? theirs.say('invite.no-link') });
   };
   return [
     ...ageFacts(words, view),
     { kind: 'note', text: words.say('invite.where', { id: migration.id }) },
     { kind: 'text', text: words.say('invite.mail-intro') },
-    { kind: 'code', text: words.say('invite.mail', values) },
+    ...mailBlocks(words, migration, sayMailIn, `invite ${migration.id}`, wish),
   ];
 }
 

@@ -1,11 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
+import { dayIn } from '../domain/calendar.js';
 import { actBy } from '../domain/ladder.js';
 import { lastDayOf } from '../domain/request.js';
 import { stage } from '../domain/stage.js';
 import type { DueLine, HistoryLine, ListFilter, MigrationView, RequestLine } from '../domain/view.js';
-import { nextStep } from './card.js';
 import { sayHappening } from './happening.js';
 import type { Block, Message } from './message.js';
+import { nextStep } from './next-step.js';
 import { type Page, partOf } from './pages.js';
 import { sayRung } from './rungs.js';
 import type { Words } from './words.js';
@@ -42,17 +43,27 @@ function customerName(words: Words, { migration, customer }: MigrationView): str
 }
 
 function sayFilter(words: Words, filter: ListFilter | undefined): string {
-  if (filter === undefined || filter === 'open' || filter === 'mine' || filter === 'late') return filter ?? 'open';
-  if (filter === 'unowned') return words.say('list.unowned');
-  return words.say(`stage.${filter}`);
+  switch (filter) {
+    case undefined:
+      return words.say('list.open');
+    case 'open':
+    case 'mine':
+    case 'late':
+    case 'unowned':
+      return words.say(`list.${filter}`);
+    default:
+      return words.say(`stage.${filter}`);
+  }
 }
 
 export function sayDue(words: Words, lines: readonly DueLine[], days: number, page: Page): Message {
   const title = words.say('due.title', { days });
   if (lines.length === 0) return { title, blocks: [{ kind: 'text', text: words.say('due.none', { days }) }] };
   const head = (['by', 'id', 'customer', 'what'] as const).map((name) => words.say(`due.head-${name}`));
+  // A recommended day that is over is not the one to act by any more.
+  const byOf = ({ view, rung }: DueLine) => (actBy(rung) < dayIn(words.zone, view.now) ? rung.latest : actBy(rung));
   const row = ({ view, original, rung }: DueLine) => [
-    words.day(actBy(rung)),
+    words.day(byOf({ view, original, rung })),
     original.id,
     customerName(words, view),
     sayRung(words, view, original, rung),

@@ -1,8 +1,12 @@
+import type { Language } from '../domain/language.js';
+
 /**
  * What the bot says, as plain data. Text carries no markup: emphasis comes from the kind of block, so a customer called
  * `<!channel>` or `[x](http://…)` harms nobody. Each platform draws it in one total `switch`.
  */
 export interface Message {
+  /** In which it is said: a name stands apart from its value as that language writes it. */
+  readonly language?: Language;
   readonly title: string;
   /** People to be notified by this message, drawn as real mentions where their platform has them. */
   readonly mentions?: readonly Mention[];

@@ -1,6 +1,7 @@
 import type { MigrationView } from '../domain/view.js';
 import { cardTitle } from './card.js';
 import type { Block, Message } from './message.js';
+import { someOf } from './sentences.js';
 import type { Words } from './words.js';
 
 /** What is left in the channel where a migration lived before; `url`: where its card stands now, once it does. */
@@ -15,7 +16,7 @@ export function formerCard(
     title: cardTitle(words, view),
     blocks: [
       { kind: 'text', text },
-      ...(url === undefined ? [] : [{ kind: 'link', label: words.say('moved.link'), url } as const]),
+      ...(url === undefined ? [] : [{ kind: 'link', label: words.say('button.card'), url } as const]),
     ],
   };
 }
@@ -26,12 +27,10 @@ export function cardLink(
   where: 'here' | { readonly name: string | undefined },
   url: string | undefined,
 ): Block[] {
-  if (where === 'here') return url === undefined ? [] : [{ kind: 'link', label: words.say('show.card-here'), url }];
-  const label = words.say('show.card-there', {
-    known: where.name === undefined ? 'no' : 'yes',
-    name: where.name ?? '',
-  });
-  return [url === undefined ? { kind: 'note', text: label } : { kind: 'link', label, url }];
+  if (where === 'here') return url === undefined ? [] : [{ kind: 'link', label: words.say('button.card-here'), url }];
+  const values = { known: where.name === undefined ? 'no' : 'yes', name: where.name ?? '' };
+  if (url === undefined) return [{ kind: 'note', text: words.say('show.card-there', values) }];
+  return [{ kind: 'link', label: words.say('button.card-there', values), url }];
 }
 
 /** What became of each migration that was to be moved. */
@@ -57,7 +56,7 @@ export function sayMoved(words: Words, { moved, there, stale, refused, to }: Mov
   const said = (key: 'moved.done' | 'moved.there' | 'moved.stale', ids: readonly string[]): Block[] =>
     ids.length === 0
       ? []
-      : [{ kind: 'text', text: words.say(key, { ...where, ids: named(words, ids), count: ids.length }) }];
+      : [{ kind: 'text', text: words.say(key, { ...where, ids: someOf(words, ids, NAMED), count: ids.length }) }];
   const nothing = moved.length + there.length + stale.length + refused.length === 0;
   return {
     title: words.say('moved.title', { count: moved.length }),
@@ -73,10 +72,4 @@ export function sayMoved(words: Words, { moved, there, stale, refused, to }: Mov
         : []),
     ],
   };
-}
-
-function named(words: Words, ids: readonly string[]): string {
-  const more = ids.length - NAMED;
-  const shown = ids.slice(0, NAMED);
-  return words.list(more > 0 ? [...shown, words.say('moved.more', { count: more })] : shown);
 }

@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import { type Day, dayIn, type Moment } from '../domain/calendar.js';
 import { openStop, type Rung } from '../domain/ladder.js';
 import { isAccepted } from '../domain/migration.js';
@@ -6,6 +7,7 @@ import { isReplaced } from '../domain/pool.js';
 import type { Link } from '../domain/reminder.js';
 import type { Original } from '../domain/subscription.js';
 import type { MigrationView } from '../domain/view.js';
+import { type MailWish, mailBlocks } from './customer-mail.js';
 import { invitationButtons } from './invitation.js';
 import type { Block, Button, Mention, Message } from './message.js';
 import { rungButtons, sayRung, sayRungBriefly, stopToo } from './rungs.js';
@@ -152,12 +154,12 @@ export function showButton(words: Words, { migration: { id } }: MigrationView): 
 
 /** The next step of an original is not spoken of for a day. */
 export function snoozeButton(words: Words, { id }: Original): Button {
-  return { label: words.say('reminder.snooze'), run: `snooze ${id} next` };
+  return { label: words.say('button.snooze-day'), run: `snooze ${id} next` };
 }
 
 /** Whoever clicks becomes the owner of what nobody owns. */
 export function takeButton(words: Words, { migration: { id }, owner }: MigrationView): Button[] {
-  return owner ? [] : [{ label: words.say('reminder.take'), run: `assign ${id} me` }];
+  return owner ? [] : [{ label: words.say('button.take'), run: `assign ${id} me` }];
 }
 
 /**
@@ -178,11 +180,11 @@ export function dueButtons(words: Words, view: MigrationView, original: Original
 const AFTER_THE_LAST_DAY: ReadonlySet<string> = new Set(['end', 'access-ends', 'last-day-kept']);
 
 /** The mail that has the customer turn a renewal off, or why none is needed. */
-export function sayMail(words: Words, view: MigrationView, original: Original): Message {
+export function sayMail(words: Words, view: MigrationView, original: Original, wish: MailWish): Message {
   const { migration, customer, now } = view;
   const stop = openStop(migration, original, now);
   const title = words.say('mail.title', { id: original.id, customer: customer.name });
-  const mail = stop ? customerText(words, view, original, stop) : [];
+  const mail = stop ? customerText(words, view, original, stop, wish) : [];
   if (mail.length > 0) return { title, blocks: [...mail, ...sampleMark(words, view)] };
   const why = words.say(stop ? 'mail.elsewhere' : 'mail.not-needed', { id: original.id });
   return { title, blocks: [{ kind: 'text', text: why }] };
@@ -191,25 +193,35 @@ export function sayMail(words: Words, view: MigrationView, original: Original): 
 /** In a digest, which has no room for it. */
 export function mailButton(words: Words, { migration }: MigrationView, { id }: Original, rung: Rung): Button[] {
   if (rung.name !== 'stop-renewal' || migration.source !== 'web-direct') return [];
-  return [{ label: words.say('mail.button'), run: `mail ${id}` }];
+  return [{ label: words.say('button.mail-customer'), run: `mail ${id}` }];
 }
 
 /** Recurring billing of what was bought online is turned off by the customer alone, who has to be told how. */
-function customerText(words: Words, { migration, customer }: MigrationView, original: Original, rung: Rung): Block[] {
+function customerText(
+  words: Words,
+  { migration, customer }: MigrationView,
+  original: Original,
+  rung: Rung,
+  wish: MailWish = {},
+): Block[] {
   if (rung.name !== 'stop-renewal' || migration.source !== 'web-direct') return [];
-  const text = words.say('reminder.customer-mail', {
+  const values = {
     customer: customer.name,
     offer: original.offer,
-    before: { moment: rung.before.toString() },
-    ends: { day: original.expiresOn },
     replaced: isReplaced(migration, original) ? 'yes' : 'no',
-  });
+  };
+  const sayMailIn = (theirs: Words) =>
+    theirs.say('reminder.customer-mail', {
+      ...values,
+      before: theirs.longMoment(Temporal.Instant.from(rung.before)),
+      ends: theirs.longDay(original.expiresOn),
+    });
   const risk = words.say('reminder.mail-risk', { ends: { day: original.expiresOn } });
   return [
     ...(isReplaced(migration, original) || original.unneeded !== undefined
       ? []
       : [{ kind: 'note', text: risk, tone: 'caution' } as const]),
     { kind: 'text', text: words.say('reminder.customer-intro') },
-    { kind: 'code', text },
+    ...mailBlocks(words, migration, sayMailIn, `mail ${original.id}`, wish),
   ];
 }

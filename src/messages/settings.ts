@@ -15,7 +15,7 @@ export function saySettings(words: Words, view: ChannelView): Message {
   };
   const head = (['setting', 'value', 'whose'] as const).map((name) => words.say(`settings.head-${name}`));
   const rows = [
-    line('leads', sayLeads(settings.leadDays), own?.leadDays !== undefined),
+    line('leads', sayLeads(words, settings.leadDays), own?.leadDays !== undefined),
     line('time', settings.time, own?.time !== undefined),
     line('zone', settings.zone, own?.zone !== undefined),
     line('weekdays', sayWeekdays(words, settings.weekdays), own?.weekdays !== undefined),
@@ -26,6 +26,7 @@ export function saySettings(words: Words, view: ChannelView): Message {
     ),
     line('freeze', words.say('settings.freezes', { count: freezesAhead(view).length }), own?.freezes !== undefined),
     line('escalation', view.escalation ?? words.say('settings.nobody'), own?.escalation !== undefined),
+    line('language', words.languageName(view.language), own?.language !== undefined),
   ];
   const changed =
     own && by !== undefined ? [note(words.say('settings.changed', { by, at: { moment: own.since } }))] : [];
@@ -46,7 +47,7 @@ export function saySettings(words: Words, view: ChannelView): Message {
   };
 }
 
-type Setting = 'leads' | 'time' | 'zone' | 'weekdays' | 'holidays' | 'freeze' | 'escalation';
+type Setting = 'leads' | 'time' | 'zone' | 'weekdays' | 'holidays' | 'freeze' | 'escalation' | 'language';
 
 /** What holds in the channel now, from when on, and what the change leaves unsaid. */
 export function saySettingsChanged(words: Words, { view, unchanged, missedUntil }: ChannelChanged): Message {
@@ -60,9 +61,11 @@ export function saySettingsChanged(words: Words, { view, unchanged, missedUntil 
     off: sayOff(own?.holidays !== undefined, freezes > 0),
     place: own?.holidays === undefined ? '' : sayPlace(words, own.holidays),
     count: freezes,
-    leads: sayLeads(leadDays),
+    leads: sayLeads(words, leadDays),
   });
   const heard = escalation === undefined ? [] : [words.say('settings.escalates', { name: escalation })];
+  const spoken =
+    own?.language === undefined ? [] : [words.say('settings.speaks', { language: words.languageName(own.language) })];
   const from = words.say('settings.next', { on: { day: next }, time, zone });
   const missed = missedUntil && {
     until: { day: missedUntil },
@@ -72,7 +75,7 @@ export function saySettingsChanged(words: Words, { view, unchanged, missedUntil 
   return {
     title: words.say(unchanged ? 'settings.title-same' : 'settings.title-changed'),
     blocks: [
-      text([holds, ...sayFreezes(words, view).map(({ said }) => said), ...heard, from].join('\n')),
+      text([holds, ...sayFreezes(words, view).map(({ said }) => said), ...heard, ...spoken, from].join('\n')),
       ...(missed ? [caution(words.say('settings.missed', missed))] : []),
       ...cautionAboutLastDays(words, leadDays),
     ],
@@ -89,24 +92,26 @@ function sayOff(holidays: boolean, freezes: boolean): string {
   return holidays ? 'holidays' : freezes ? 'freezes' : 'none';
 }
 
-function sayLeads(leads: readonly number[]): string {
-  return leads.join(', ');
+function sayLeads(words: Words, leads: readonly number[]): string {
+  return words.enumerate(leads.map(String));
 }
 
 /** `Mon–Thu`, `Mon, Wed, Sat–Sun`. */
 function sayWeekdays(words: Words, weekdays: ReadonlySet<number>): string {
-  const name = (day: number) => words.say(`settings.weekday-${day as 1 | 2 | 3 | 4 | 5 | 6 | 7}`);
+  const name = (day: number) => words.weekday(day);
   const runs: number[][] = [];
   for (const day of [...weekdays].sort()) {
     const last = runs.at(-1);
     if (last?.at(-1) === day - 1) last.push(day);
     else runs.push([day]);
   }
-  const parts = runs.map((run) => {
+  const parts = runs.flatMap((run) => {
     const [first = 0] = run;
-    return run.length > 2 ? `${name(first)}–${name(run.at(-1) ?? first)}` : run.map(name).join(', ');
+    return run.length > 2
+      ? [words.say('settings.weekday-run', { first: name(first), last: name(run.at(-1) ?? first) })]
+      : run.map(name);
   });
-  return parts.join(', ');
+  return words.list(parts);
 }
 
 const TYPED = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
@@ -132,7 +137,7 @@ function sayFreezes(words: Words, view: ChannelView): { readonly day: string; re
 
 /** `Germany (DE-BY)`: two letters are easily taken for another country's. */
 function sayPlace(words: Words, code: string): string {
-  return `${words.country(code.slice(0, 2))} (${code})`;
+  return words.say('settings.place', { country: words.country(code.slice(0, 2)), code });
 }
 
 /** Freezes are all named, however far ahead they lie. */

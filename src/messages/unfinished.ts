@@ -1,5 +1,6 @@
 import type { Form, Input } from './form.js';
 import type { Block, Message } from './message.js';
+import { pair } from './pair.js';
 
 /** What a button can carry, in UTF-16 units. */
 const RUN_UNITS = 1_000;
@@ -8,8 +9,12 @@ const RUN_UNITS = 1_000;
 export function unfinished(form: Form): Message {
   const filled = form.inputs.filter(({ value }) => value !== undefined);
   const facts = filled.map(({ label, value = '', shown }) => ({ label, value: shown ?? value }));
-  const problems = [form.problem, ...form.inputs.map(({ label, problem }) => problem && `${label}: ${problem}`)];
+  const problems = [
+    form.problem,
+    ...form.inputs.map(({ label, problem }) => problem && pair(label, problem, form.language)),
+  ];
   return {
+    ...(form.language === undefined ? {} : { language: form.language }),
     title: form.title,
     blocks: [
       ...problems.flatMap((text): Block[] => (text ? [{ kind: 'note', tone: 'caution', text }] : [])),

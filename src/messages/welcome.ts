@@ -10,9 +10,9 @@ export function sayWelcome(words: Words): Message {
       {
         kind: 'buttons',
         buttons: [
-          { label: words.say('welcome.start'), run: 'start', form: true, style: 'primary' },
-          { label: words.say('welcome.board'), run: 'board' },
-          { label: words.say('welcome.settings'), run: 'settings' },
+          { label: words.say('button.start'), run: 'start', form: true, style: 'primary' },
+          { label: words.say('button.board'), run: 'board' },
+          { label: words.say('button.settings-show'), run: 'settings' },
         ],
       },
       { kind: 'note', text: words.say('welcome.help') },

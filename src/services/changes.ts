@@ -8,6 +8,7 @@ import { type RefusalCode, UserError } from '../domain/refusal.js';
 import { wakeUp } from '../domain/snooze.js';
 import { besideOf, findMigration } from './lookup.js';
 import { queueCard } from './outbox.js';
+import { noteOwn } from './own-conversation.js';
 import { identitiesOf } from './people.js';
 import type { Clock, Reader, Store, Transaction } from './ports.js';
 import { type Ask, record } from './record.js';
@@ -93,7 +94,9 @@ export class Changes {
         const known = await tx.get('inbound', ask.once);
         if (known?.refusal) throw new Repeated(known.refusal);
         await ask.recheck?.(tx);
-        return work(tx, this.#clock.now());
+        const done = await work(tx, this.#clock.now());
+        if (ask.alone) await noteOwn(tx, ask.from, { identity: ask.speaker.identity, language: ask.told });
+        return done;
       });
     } catch (error) {
       if (error instanceof UserError && !(error instanceof Repeated) && keeps(error)) {

@@ -3,12 +3,15 @@ import type { Temporal } from 'temporal-polyfill';
 import { addDays, type Day, dayIn, daysBetween } from '../domain/calendar.js';
 import { type ChannelSettings, type Freeze, MOST_FREEZES } from '../domain/channel-settings.js';
 import { type ChannelChanged, type ChannelView, missedUntil, nextSpeaking } from '../domain/channel-view.js';
+import type { Language } from '../domain/language.js';
 import { partsOf, publicHolidays } from '../domain/public-holidays.js';
 import { UserError } from '../domain/refusal.js';
 import type { Changes } from './changes.js';
+import type { Languages } from './languages.js';
 import { meet, type PersonNamed, personNamed } from './people.js';
 import type { Clock, Store, Transaction } from './ports.js';
 import type { Ask } from './record.js';
+import { redrawIn } from './redraw.js';
 import type { Speaking } from './speaking.js';
 
 /** What a channel can have of its own. */
@@ -16,7 +19,7 @@ export type Own = Omit<ChannelSettings, 'since' | 'by'>;
 
 /** One change of how Ferry speaks in a channel. */
 export type SettingChange =
-  | { readonly what: 'set'; readonly values: Pick<Own, 'leadDays' | 'time' | 'zone' | 'weekdays'> }
+  | { readonly what: 'set'; readonly values: Pick<Own, 'leadDays' | 'time' | 'zone' | 'weekdays' | 'language'> }
   /** It is as everywhere again. */
   | { readonly what: 'clear'; readonly name: keyof Own }
   /** Public holidays are days off: `DE`, or `DE-BY` for those of a part. */
@@ -38,30 +41,35 @@ export class ChannelSetup {
   readonly #clock: Clock;
   readonly #changes: Changes;
   readonly #speaking: Speaking;
+  readonly #languages: Languages;
 
-  constructor(store: Store, clock: Clock, changes: Changes, speaking: Speaking) {
+  constructor(store: Store, clock: Clock, changes: Changes, speaking: Speaking, languages: Languages) {
     this.#store = store;
     this.#clock = clock;
     this.#changes = changes;
     this.#speaking = speaking;
+    this.#languages = languages;
   }
 
-  async show(address: string): Promise<ChannelView> {
+  /** `reader`: in whose language public holidays are named; that of the channel when not given. */
+  async show(address: string, reader?: Language): Promise<ChannelView> {
     const settings = await this.#speaking.in(address);
     const own = (await this.#store.get('channels', address))?.settings;
+    const language = await this.#languages.in(address);
     const now = this.#clock.now();
     const today = dayIn(settings.zone, now);
     const until = addDays(today, AHEAD_DAYS);
     const nameOf = async (id: string) => (await this.#store.get('people', id))?.name ?? id;
     return {
       settings,
+      language,
       own,
       by: own && (await nameOf(own.by)),
       escalation: settings.escalation === undefined ? undefined : await nameOf(settings.escalation),
       today,
       next: nextSpeaking(settings, now),
       until,
-      holidays: own?.holidays === undefined ? [] : await holidaysIn(own.holidays, today, until),
+      holidays: own?.holidays === undefined ? [] : await holidaysIn(own.holidays, today, until, reader ?? language),
     };
   }
 
@@ -86,9 +94,11 @@ export class ChannelSetup {
       const own = withoutMark(channel.settings);
       const wanted = await decide(own, dayIn(before.zone, now), tx);
       if (isDeepStrictEqual(own, wanted)) return undefined;
+      const spoken = await this.#languages.in(ask.from, undefined, tx);
       const by = (await meet(tx, ask.speaker)).id;
       // Taking away is a change too: who did it, and when, stays.
       await tx.put('channels', { ...channel, settings: { ...wanted, since: now.toString(), by } });
+      if ((await this.#languages.in(ask.from, undefined, tx)) !== spoken) await redrawIn(tx, ask.from, now);
       return now;
     });
     const view = await this.show(ask.from);
@@ -176,8 +186,8 @@ async function refusePlace(where: string): Promise<never> {
   throw new UserError('settings-holidays', { value: where });
 }
 
-async function holidaysIn(where: string, from: Day, until: Day): Promise<ChannelView['holidays']> {
-  const nameOf = await publicHolidays(where);
+async function holidaysIn(where: string, from: Day, until: Day, language: Language): Promise<ChannelView['holidays']> {
+  const nameOf = await publicHolidays(where, language);
   const days = Array.from({ length: daysBetween(from, until) + 1 }, (_, index) => addDays(from, index));
   return days.flatMap((day) => {
     const name = nameOf?.(day);

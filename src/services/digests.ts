@@ -192,16 +192,27 @@ export async function refreshDigest(tx: Transaction, row: OutboxRow): Promise<vo
   }
 }
 
+/** The latest digest of a channel, as long as it can be redrawn. */
+async function latestIn(tx: Transaction, channel: string): Promise<OutboxRow | undefined> {
+  const digest = (await tx.get('channels', channel))?.digest;
+  const row = digest === undefined ? undefined : await tx.get('outbox', digest);
+  // One that was never posted is drawn from the state of its moment; one that was dropped has nothing to show.
+  return row?.status === 'unsure' || row?.status === 'dropped' ? undefined : row;
+}
+
+/** The latest digest of a channel reads otherwise now. */
+export async function refreshDigestIn(tx: Transaction, channel: string): Promise<void> {
+  const row = await latestIn(tx, channel);
+  if (row) await refreshDigest(tx, row);
+}
+
 /** After a change of this migration: the latest digest of its channel, if it tells of it, shows what has become of that. */
 export async function refreshDigestOf(
   tx: Transaction,
   { id, channel }: { readonly id: string; readonly channel: string },
 ): Promise<void> {
-  const digest = (await tx.get('channels', channel))?.digest;
-  if (digest === undefined) return;
-  const row = await tx.get('outbox', digest);
-  // One that was never posted is drawn from the state of its moment; one that was dropped has nothing to show.
-  if (!row || row.status === 'unsure' || row.status === 'dropped') return;
-  const lines = await tx.list('outbox', { digest });
+  const row = await latestIn(tx, channel);
+  if (!row) return;
+  const lines = await tx.list('outbox', { digest: row.id });
   if (lines.some(({ status, subjects }) => status === 'told' && subjects[0] === id)) await refreshDigest(tx, row);
 }

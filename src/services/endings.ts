@@ -201,8 +201,9 @@ async function assertNotEndedOtherwise(
   const { ended, id } = original;
   if (!ended || isRecorded(original, how, wanted.on)) return;
   const on = wanted.on === undefined ? '' : ` on=${wanted.on}`;
-  const to = wanted.on ?? (how === 'cancelled' ? 'today' : 'end');
-  const question = new UserError('ended-otherwise', { id, was: ended.how, on: { day: ended.on }, how, to }, [
+  const to = wanted.on === undefined ? (how === 'cancelled' ? 'today' : 'end') : 'day';
+  const day = wanted.on === undefined ? '' : { day: wanted.on };
+  const question = new UserError('ended-otherwise', { id, was: ended.how, on: { day: ended.on }, how, to, day }, [
     `end ${id} ${how}${on} confirm=yes`,
   ]);
   if (!wanted.confirm || !(await wasAsked(question))) throw question;

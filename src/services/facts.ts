@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import { type Day, dayOf } from '../domain/calendar.js';
 import type { Happening } from '../domain/history.js';
+import type { Language } from '../domain/language.js';
 import { type Migration, ROUTES, type Route } from '../domain/migration.js';
 import { UserError } from '../domain/refusal.js';
 import { ROUTES_OF } from '../domain/route.js';
@@ -25,6 +26,7 @@ export interface OriginalFacts {
 
 export interface MigrationFacts {
   readonly country?: string | null | undefined;
+  readonly language?: Language | null | undefined;
   readonly agreement?: Day | null | undefined;
   readonly source?: Source | undefined;
   readonly route?: Route | undefined;
@@ -48,6 +50,7 @@ const ORIGINAL_FIELDS = {
 
 const MIGRATION_FIELDS = {
   country: 'country',
+  language: 'language',
   agreement: 'agreementOn',
   source: 'source',
   route: 'route',
@@ -70,7 +73,8 @@ export function changeOriginal(
   assertNoCircle(draft, original, facts['addon-of'] ?? undefined);
   assertNotOver(original, facts);
   // A trial turns into a paid subscription by itself.
-  const turns = facts.trial && !original.trial && facts.renewal === undefined && original.renewal === 'unknown';
+  const isUntold = facts.renewal === undefined || facts.renewal === 'unknown';
+  const turns = facts.trial && !original.trial && isUntold && original.renewal === 'unknown';
   const changes = write(original, turns ? { ...facts, renewal: 'auto-renews' } : facts, ORIGINAL_FIELDS);
   if (changes.length === 0) return undefined;
   original.since = now.toString();

@@ -1,45 +1,47 @@
-/** What one look at Ferry's surroundings found, as plain data that the operator's tool prints. It never holds a secret. */
-export interface Finding {
-  /** What was looked at, in a word or three. */
-  readonly check: string;
-  readonly state: 'ok' | 'look' | 'broken';
-  readonly text: string;
-  /** What to do about it. */
-  readonly mend?: string;
-  /** What is broken if it is not a setting: the world around (a network, a disk, a clock), or what is kept. */
-  readonly lies?: 'world' | 'store';
-}
+import type { HealthCheck, HealthFact, HealthFinding, HealthMend, HealthNeeds, HealthValue } from '../domain/health.js';
 
 /** Clocks that differ by more are put right before Ferry is relied on, in milliseconds. */
 const CLOCK_MS = 60_000;
 
-export function ok(check: string, text: string): Finding {
-  return { check, state: 'ok', text };
+/** Exactly the values that the sentences need; nothing where they need none. */
+type Values<Name extends string> = [Name] extends [never] ? [] : [values: Readonly<Record<Name, HealthValue>>];
+
+export function ok<F extends HealthFact>(check: HealthCheck, says: F, ...given: Values<HealthNeeds<F>>): HealthFinding {
+  return { state: 'ok', check, says, values: { ...given[0] } };
 }
 
 /** Nothing stands still because of it, but somebody should know. */
-export function look(check: string, text: string, mend: string): Finding {
-  return { check, state: 'look', text, mend };
+export function look<F extends HealthFact, M extends HealthMend>(
+  check: HealthCheck,
+  says: F,
+  mend: M,
+  ...given: Values<HealthNeeds<F, M>>
+): HealthFinding {
+  return { state: 'look', check, says, mend, values: { ...given[0] } };
 }
 
-export function broken(check: string, text: string, mend: string, lies?: Finding['lies']): Finding {
-  return { check, state: 'broken', text, mend, ...(lies ? { lies } : {}) };
+export function broken<F extends HealthFact, M extends HealthMend>(
+  lies: 'settings' | 'world' | 'store',
+  check: HealthCheck,
+  says: F,
+  mend: M,
+  ...given: Values<HealthNeeds<F, M>>
+): HealthFinding {
+  return { state: 'broken', lies, check, says, mend, values: { ...given[0] } };
 }
 
 /** Our clock beside another one, both in milliseconds of the epoch. `theirs` undefined: it does not tell. */
-export function compareClocks(check: string, whose: string, theirs: number | undefined, ours: number): Finding {
-  if (theirs === undefined) {
-    return look(check, `${whose} does not tell what time it is`, 'Compare the time by hand: date -u');
-  }
+export function compareClocks(
+  check: HealthCheck,
+  whose: 'Slack' | 'Microsoft',
+  theirs: number | undefined,
+  ours: number,
+): HealthFinding {
+  if (theirs === undefined) return look(check, 'clock-untold', 'compare-clock', { whose });
+  if (Math.abs(ours - theirs) <= CLOCK_MS) return ok(check, 'clock-same', { whose });
   const seconds = Math.round(Math.abs(ours - theirs) / 1000);
-  if (Math.abs(ours - theirs) <= CLOCK_MS) return ok(check, `the same as ${whose}'s, within a minute`);
-  const way = ours > theirs ? 'ahead of' : 'behind';
-  return broken(
-    check,
-    `this machine is ${seconds} seconds ${way} ${whose}`,
-    'Set the clock, and let it be kept right (NTP); requests with another time are refused.',
-    'world',
-  );
+  const says = ours > theirs ? 'clock-ahead' : 'clock-behind';
+  return broken('world', check, says, 'set-clock', { seconds, whose });
 }
 
 /** Why a request came to nothing, as a code: an error's text may hold an address with a secret in it. */

@@ -1,3 +1,4 @@
+import type { Language } from '../domain/language.js';
 import type { ReminderSettings } from '../domain/reminder.js';
 import { Audit } from './audit.js';
 import { BoardViews } from './board.js';
@@ -8,6 +9,7 @@ import { ClockGuard } from './clock-guard.js';
 import { DigestViews } from './digest-views.js';
 import { Forecast } from './forecast.js';
 import { Forgetting } from './forget.js';
+import { Languages } from './languages.js';
 import { LastChange } from './last-change.js';
 import { Linking } from './linking.js';
 import { Lookup } from './lookup.js';
@@ -36,6 +38,7 @@ export interface Services {
   readonly owners: Owners;
   readonly snoozes: Snoozes;
   readonly roles: Roles;
+  readonly languages: Languages;
   readonly linking: Linking;
   readonly forgetting: Forgetting;
   readonly lookup: Lookup;
@@ -63,6 +66,8 @@ export interface ServicesOptions {
   readonly clock: Clock;
   /** How Ferry speaks in a channel that has no settings of its own. */
   readonly settings: ReminderSettings;
+  /** In which Ferry speaks where nobody chose another language. */
+  readonly language?: Language;
   /** Called after each committed change. */
   readonly changed: () => void;
   /** Identities of the configuration. */
@@ -74,9 +79,11 @@ export interface ServicesOptions {
 }
 
 export function createServices(options: ServicesOptions): Services {
-  const { store, clock, settings, changed, admins = [], partnerCountry, witness = async () => undefined } = options;
+  const { store, clock, settings, changed, language = 'en', admins = [], partnerCountry } = options;
+  const { witness = async () => undefined } = options;
   const changes = new Changes(store, clock, changed);
   const speaking = new Speaking(store, settings);
+  const languages = new Languages(store, changes, language);
   const standings = new Standings(store, clock);
   const lookup = new Lookup(store, clock, settings.zone, standings);
   const roles = new Roles(store, changes, admins);
@@ -89,6 +96,7 @@ export function createServices(options: ServicesOptions): Services {
     owners: new Owners(changes, lookup, settings.zone),
     snoozes: new Snoozes(changes, speaking),
     roles,
+    languages,
     linking: new Linking(changes),
     forgetting: new Forgetting(changes),
     lookup,
@@ -99,7 +107,7 @@ export function createServices(options: ServicesOptions): Services {
     reminders: new Reminders(store, clock, speaking),
     forecast: new Forecast(store, clock, speaking),
     channels: new Channels(store),
-    channelSetup: new ChannelSetup(store, clock, changes, speaking),
+    channelSetup: new ChannelSetup(store, clock, changes, speaking, languages),
     speaking,
     digests,
     personal: new PersonalDigests(store, clock, changes, lookup, speaking, digests),

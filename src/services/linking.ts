@@ -92,6 +92,7 @@ function join(kept: Person, gone: Person, now: Temporal.Instant): Person {
     name: unmet ? gone.name : kept.name,
     identities: [...kept.identities, ...gone.identities],
     ...(role ? { role } : {}),
+    ...(kept.language || !gone.language ? {} : { language: gone.language }),
     ...(awayUntil === undefined ? {} : { awayUntil }),
     ...(kept.digest || !gone.digest ? {} : { digest: { ...gone.digest, since: now.toString() } }),
   };

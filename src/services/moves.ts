@@ -2,6 +2,7 @@ import type { Answer } from '../domain/answer.js';
 import { type Day, dayOf } from '../domain/calendar.js';
 import { type Customer, isCalled, nameCustomer } from '../domain/customer.js';
 import type { Happening } from '../domain/history.js';
+import type { Language } from '../domain/language.js';
 import { peopleToReassign } from '../domain/licenses.js';
 import { isGivenUp, type Migration, ROUTES, type Route, type RouteStep } from '../domain/migration.js';
 import { UserError } from '../domain/refusal.js';
@@ -32,6 +33,7 @@ export interface Start {
   readonly customer: string;
   readonly source: Source | undefined;
   readonly country: string | undefined;
+  readonly language?: Language | undefined;
   /** The usual one of its source when undefined. */
   readonly route?: Route | undefined;
   readonly agreement?: Day | undefined;
@@ -80,6 +82,7 @@ export class Moves {
         source,
         route,
         ...(start.country === undefined ? {} : { country: start.country }),
+        ...(start.language === undefined ? {} : { language: start.language }),
         ...(start.agreement === undefined ? {} : { agreementOn: start.agreement }),
         channel: ask.from,
         owner: owner.id,
@@ -260,12 +263,13 @@ async function findCustomer(tx: Transaction, typed: string): Promise<Customer | 
 }
 
 function alreadyOpen(open: Migration, start: Start): Answer {
-  const { original, source, country, route, agreement } = start;
+  const { original, source, country, language, route, agreement } = start;
   const same = original && knownOriginal(open.originals, original);
   const alike = same ?? (original && open.originals.find((one) => isSameOffer(one.offer, original.offer)));
   const other = [
     ...(source !== undefined && source !== open.source ? ['source'] : []),
     ...(country !== undefined && country !== open.country ? ['country'] : []),
+    ...(language !== undefined && language !== open.language ? ['language'] : []),
     ...(route !== undefined && route !== open.route ? ['route'] : []),
     ...(agreement !== undefined && agreement !== open.agreementOn ? ['agreement'] : []),
     ...(same && original ? otherFacts(same, original) : []),

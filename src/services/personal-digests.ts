@@ -13,6 +13,7 @@ import type { Changes } from './changes.js';
 import { type DigestViews, inOrder, requestsOf } from './digest-views.js';
 import { dropEarlier } from './digests.js';
 import type { Lookup } from './lookup.js';
+import { noteOwn } from './own-conversation.js';
 import { findPerson, meet } from './people.js';
 import type { Clock, OutboxRow, Store } from './ports.js';
 import type { Ask } from './record.js';
@@ -47,6 +48,8 @@ export class PersonalDigests {
   ask(ask: Ask, to: string | undefined): Promise<boolean> {
     return this.#changes.apply(ask, async (tx, now) => {
       const { digest, ...person } = await meet(tx, ask.speaker);
+      // It goes there unasked, and is to be in her language.
+      if (to !== undefined) await noteOwn(tx, to, { identity: ask.speaker.identity, language: ask.told });
       if (digest?.to === to) return false;
       await tx.put('people', { ...person, ...(to === undefined ? {} : { digest: { to, since: now.toString() } }) });
       return true;

@@ -5,9 +5,10 @@ import { Day, Moment } from '../domain/calendar.js';
 import { ChannelSettings } from '../domain/channel-settings.js';
 import { Customer } from '../domain/customer.js';
 import { Entry } from '../domain/history.js';
+import { Language } from '../domain/language.js';
 import { Migration } from '../domain/migration.js';
 import { Notice } from '../domain/notice.js';
-import { Person } from '../domain/person.js';
+import { Identity, Person } from '../domain/person.js';
 import { FindingName } from '../domain/refusal.js';
 import { Request } from '../domain/request.js';
 import { Json } from './json.js';
@@ -103,6 +104,8 @@ const Channel = z.object({
   reference: Json,
   /** How Ferry speaks there, where it is not as everywhere. */
   settings: ChannelSettings.optional(),
+  /** It is the own conversation of this identity with Ferry: her language there, as her platform tells it. */
+  alone: z.object({ identity: Identity, language: Language.optional() }).optional(),
   /** As people call it, `#moves`, where that has been heard. */
   name: z.string().max(200).optional(),
   /** The id of its latest digest: it is kept up to date where it stands. */

@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { canBeTakenBack, type Happening } from '../domain/history.js';
+import type { Language } from '../domain/language.js';
 import type { Migration } from '../domain/migration.js';
 import type { Role } from '../domain/person.js';
 import { refreshDigestOf } from './digests.js';
@@ -18,6 +19,10 @@ export interface Ask {
    */
   readonly recheck?: (reader: Reader) => Promise<void>;
   readonly from: string;
+  /** The speaker's language as her platform tells it. */
+  readonly told?: Language | undefined;
+  /** It is said in the speaker's own conversation with Ferry. */
+  readonly alone?: true | undefined;
   readonly once: string;
   /** The revision that a button was drawn from; another one now means that nothing is changed. */
   readonly rev?: number | undefined;

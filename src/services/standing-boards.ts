@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BoardPart } from '../domain/board.js';
 import { Moment } from '../domain/calendar.js';
+import { Language } from '../domain/language.js';
 import { Identity } from '../domain/person.js';
 import type { Store } from './ports.js';
 
@@ -12,6 +13,8 @@ export const StandingBoard = z.object({
   /** The page and part that she chose last. */
   part: BoardPart,
   page: z.int().positive(),
+  /** In which it speaks, unless she chose another one: as her platform told when she looked at it last. */
+  language: Language.optional(),
   /** When she looked at it last. */
   seen: Moment,
   /** The platform's own name for where it stands. */

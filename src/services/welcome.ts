@@ -1,3 +1,4 @@
+import { noteOwn, type OwnConversation } from './own-conversation.js';
 import type { Clock, Store } from './ports.js';
 
 /** The word with which Ferry begins in a conversation that it did not know. */
@@ -10,13 +11,17 @@ export class Welcome {
     this.#clock = clock;
   }
 
-  /** Enters the word, once for ever for each address; answers whether it is new. Where a migration lives, Ferry is known. */
-  async greet(address: string): Promise<boolean> {
+  /**
+   * Enters the word, once for ever for each address; answers whether it is new. Where a migration lives, Ferry is known.
+   * `own`: whose own conversation that is; undefined: a channel.
+   */
+  async greet(address: string, own?: OwnConversation): Promise<boolean> {
     const id = `notice welcome ${address}`;
     if ((await this.#store.get('outbox', id)) || !(await this.isNewIn(address))) return false;
     return this.#store.change(async (tx) => {
       if (await tx.get('outbox', id)) return false;
       const row = { rev: 0, kind: 'notice', status: 'waiting', attempts: 0, notice: { about: 'welcome' } } as const;
+      if (own) await noteOwn(tx, address, own);
       await tx.put('outbox', { id, ...row, destination: address, subjects: [], due: this.#clock.now().toString() });
       return true;
     });

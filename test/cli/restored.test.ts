@@ -153,7 +153,9 @@ it('looks for a post that waited, and makes it where it is not found', async () 
   await use(bot.folder, ['backup', file]);
   await bot.stop();
   const folder = ownFolder();
-  expect((await use(folder, ['restore', file])).output).toContain('Whether 1 posts were made');
+  expect((await use(folder, ['restore', file])).output).toContain(
+    'Of 1 post it is not known whether it was made after the backup',
+  );
   const again = await wholeBot({ folder, platform: bot.platform });
   const before = bot.platform.calls.length;
   await again.at('2026-11-20T10:30:00Z');

@@ -23,7 +23,7 @@ it('works beside a store that is open, and changes nothing', async () => {
   const store = await keepOpen(data);
   await note(store, 'note', 'in the journal');
   const before = readdirSync(data);
-  expect((await use(data, ['verify'])).output).toContain('and 1 journals with 1 transactions after it\nIn order.');
+  expect((await use(data, ['verify'])).output).toContain('and 1 journal with 1 transaction after it\nIn order.');
   expect(readdirSync(data)).toEqual(before);
 });
 

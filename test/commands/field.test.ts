@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { type Field, type FieldKind, readValue, shorten } from '../../src/commands/field.js';
+import type { Language } from '../../src/domain/language.js';
 import { UserError } from '../../src/domain/refusal.js';
 
 function field(kind: FieldKind, more: Partial<Field> = {}): Field {
   return { name: 'it', kind, ...more };
 }
 
-function refusalOf(one: Field, typed: string): UserError {
+function refusalOf(one: Field, typed: string, language: Language = 'en'): UserError {
   try {
-    readValue(one, typed);
+    readValue(one, typed, { language });
   } catch (error) {
     if (error instanceof UserError) return error;
     throw error;
@@ -22,6 +23,7 @@ describe('a value that fits', () => {
   it.each<[FieldKind, Partial<Field>, string, unknown]>([
     ['day', {}, '2028-02-29', '2028-02-29'],
     ['day', {}, ' 2027-01-31 ', '2027-01-31'],
+    ['day', {}, '31 Jan 2027', '2027-01-31'],
     ['moment', {}, '2027-01-24T10:12Z', '2027-01-24T10:12:00Z'],
     ['moment', {}, '2027-01-24t11:12:30.5+01:00', '2027-01-24T10:12:30Z'],
     ['moment', {}, '2026-12-31T20:00-05:00', '2027-01-01T01:00:00Z'],
@@ -29,6 +31,7 @@ describe('a value that fits', () => {
     ['checks', {}, 'agreement', ['agreement']],
     ['checks', {}, 'Agreement+country, offer,agreement', ['agreement', 'country', 'offer']],
     ['until', {}, '2027-01-20', { day: '2027-01-20' }],
+    ['until', {}, '20 January 2027', { day: '2027-01-20' }],
     ['until', {}, 'Next', { next: true }],
     ['until', {}, 'tomorrow', { next: true }],
     ['until', {}, '7-before', { before: 7 }],
@@ -37,6 +40,8 @@ describe('a value that fits', () => {
     ['count', { most: 366 }, '366', 366],
     ['count', {}, '25', 25],
     ['count', {}, '007', 7],
+    ['count', {}, '２５', 25],
+    ['original', {}, 'Ｍ１．１', 'M1.1'],
     ['count', {}, '1000000', 1_000_000],
     ['count', { zero: true }, '0', 0],
     ['money', {}, '12.50', 12.5],
@@ -62,9 +67,12 @@ describe('a value that fits', () => {
     ['subject', {}, 'contoso.com', 'contoso.com'],
     ['money', { clearable: true }, 'Unknown', null],
     ['day', { clearable: true }, '', null],
+    ['language', { clearable: true }, 'default', null],
+    ['language', { clearable: true }, 'Unknown', null],
+    ['text', { clearable: true }, 'default', 'default'],
     ['country', { clearable: true }, ' ', null],
   ])('%s %j: %s', (kind, more, typed, expected) => {
-    expect(readValue(field(kind, more), typed)).toEqual(expected);
+    expect(readValue(field(kind, more), typed, { language: 'en' })).toEqual(expected);
   });
 });
 
@@ -108,23 +116,7 @@ describe('a value that does not fit', () => {
     [
       'count',
       'field-count',
-      [
-        '0',
-        '-0',
-        '-1',
-        '+1',
-        '1.0',
-        '1,000',
-        '1e3',
-        '1e400',
-        '0x10',
-        '1000001',
-        '9'.repeat(400),
-        '٢٥',
-        '２５',
-        'NaN',
-        '',
-      ],
+      ['0', '-0', '-1', '+1', '1.0', '1,000', '1e3', '1e400', '0x10', '1000001', '9'.repeat(400), '٢٥', 'NaN', ''],
     ],
     [
       'money',
@@ -185,8 +177,25 @@ describe('a value that does not fit', () => {
       expect(refusalOf(field('checks'), typed).code).toMatch(/^field-one-of/);
   });
 
+  it('shows both days where one can be read in two ways, and how to type each', () => {
+    for (const kind of ['day', 'until'] as const) {
+      expect(refusalOf(field(kind), '01/02/2027')).toMatchObject({
+        code: 'day-ambiguous',
+        values: {
+          field: 'it',
+          value: '01/02/2027',
+          first: { day: '2027-02-01' },
+          second: { day: '2027-01-02' },
+          typedFirst: '2027-02-01',
+          typedSecond: '2027-01-02',
+        },
+      });
+    }
+  });
+
   it('takes `unknown` for a value where the fact cannot be cleared', () => {
     expect(refusalOf(field('count'), 'unknown').code).toBe('field-count');
+    expect(refusalOf(field('count', { clearable: true }), 'default').code).toBe('field-count');
     expect(refusalOf(field('count', { zero: true }), '-0').code).toBe('field-count');
   });
 });

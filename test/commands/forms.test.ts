@@ -57,7 +57,8 @@ describe.each(FORMS.map((command) => [command.name, command] as const))('the for
     const asked = command.form.filter(({ kind }) => kind !== 'checks');
     expect(inputs.map((input) => input.name)).toEqual(asked.map((field) => field.name));
     expect([title, submit, ...inputs.map(({ label }) => label)]).not.toContain('');
-    for (const { name: field, options = [] } of inputs) {
+    // Languages are called as each calls itself.
+    for (const { name: field, options = [] } of inputs.filter((input) => input.name !== 'language')) {
       for (const { value } of options) expect(Object.keys(en)).toContain(`choice.${field}.${value}`);
     }
   });
@@ -184,7 +185,7 @@ describe('a form that is opened', () => {
 describe('a form that is sent with mistakes', () => {
   it('comes back with each said at its field, and with all that was filled in', async () => {
     const { submit } = await accepted();
-    const filled = { migration: 'M1', offer: '', seats: '-3', ends: '31.1.2027', renewal: 'auto', price: '1,000' };
+    const filled = { migration: 'M1', offer: '', seats: '-3', ends: '31.1.27', renewal: 'auto', price: '1,000' };
     const reply = await submit('add', filled);
     expect(Object.keys(problemsIn(reply))).toEqual(['offer', 'seats', 'ends', 'price']);
     const { offer: _empty, ...kept } = filled;

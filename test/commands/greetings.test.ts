@@ -8,3 +8,14 @@ it.each(['hi', 'Hello!', 'hey there', 'hola', '?', 'menu'])(
     expect(await say(said)).toContain('Hello, this is Ferry');
   },
 );
+
+it.each([
+  ['fr', 'Bonjour !', 'Bonjour'],
+  ['ru', 'Здравствуйте!', 'Здравствуйте'],
+  ['pt-BR', 'olá', 'Olá'],
+  ['zh-CN', '你好！', '你好'],
+  ['es', '¡Buenos días!', 'Hola'],
+])('in %s %j is greeted in the same language', async (locale, said, greeting) => {
+  const { say } = await wholeBot();
+  expect(await say(said, { locale })).toContain(greeting);
+});

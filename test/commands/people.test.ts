@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import type { Invocation } from '../../src/commands/invocation.js';
 import { plainText } from '../../src/messages/plain-text.js';
+import { wordsIn } from '../../src/messages/words.js';
 import { undoEscapes } from '../../src/platforms/slack/escapes.js';
 import type { TeamsActivity } from '../../src/platforms/teams/activity.js';
 import { readText, toNamed } from '../../src/platforms/teams/said.js';
@@ -414,6 +415,16 @@ describe('two identities of one human', () => {
     await say('roles slack:T1/U1 approver', PETRA);
     await say('start contoso.com', MARIA_IN_TEAMS);
     expect(await say('link slack:T1/U1 teams:contoso/8d2c', PETRA)).toContain('Maria Silva (P2)');
+  });
+
+  it('keep the language that the first one chose, else that of the other', async () => {
+    const { say } = await withMigration();
+    await say('language fr', MARIA_IN_TEAMS);
+    await say(LINK, PETRA);
+    expect(await say('help')).toContain(wordsIn('fr', 'UTC').say('help.title'));
+    await say('language ru', ANA);
+    await say('link chat:T1/maria slack:T1/U1', PETRA);
+    expect(await say('help', ANA)).toContain(wordsIn('fr', 'UTC').say('help.title'));
   });
 
   it('have one name, that of the first chat, wherever the person speaks', async () => {

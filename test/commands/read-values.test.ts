@@ -24,6 +24,15 @@ const note = command(
   { name: 'text', kind: 'text', positional: true, required: true, limit: 2000 },
   { name: 'on', kind: 'day' },
 );
+const away = command(
+  { name: 'how', kind: 'one-of', options: ['until', 'back'], positional: true, required: true },
+  { name: 'day', kind: 'day', positional: true },
+);
+const snooze = command(
+  { name: 'what', kind: 'subject', positional: true, required: true },
+  { name: 'until', kind: 'until', positional: true, required: true },
+  { name: 'reason', kind: 'text', positional: true },
+);
 const provision = command(
   { name: 'original', kind: 'originals', positional: true, required: true },
   { name: 'offer', kind: 'text' },
@@ -33,7 +42,7 @@ const provision = command(
 
 function refusalOf(one: Command, typed: string): UserError {
   try {
-    readValues(one, splitWords(typed));
+    readValues(one, splitWords(typed), { language: 'en' });
   } catch (error) {
     if (error instanceof UserError) return error;
     throw error;
@@ -52,10 +61,29 @@ describe('values', () => {
       'note M12 the admin  is away',
       { migration: 'M12', text: 'the admin is away' },
     ],
+    ['that overflow into a day', away, 'away until 31 December 2026', { how: 'until', day: '2026-12-31' }],
+    [
+      'that are a day of several words before a reason',
+      snooze,
+      'snooze M1.1 Wed, 20 January 2027 the admin is away',
+      { what: 'M1.1', until: { day: '2027-01-20' }, reason: 'the admin is away' },
+    ],
+    [
+      'that are a day of several words before a name',
+      snooze,
+      'snooze M1.1 20 January 2027 reason="10 March 2027"',
+      { what: 'M1.1', until: { day: '2027-01-20' }, reason: '10 March 2027' },
+    ],
+    [
+      'that are no day of several words',
+      snooze,
+      'snooze M1.1 next 20 January 2027',
+      { what: 'M1.1', until: { next: true }, reason: '20 January 2027' },
+    ],
     ['that are not given are left out', provision, 'provision M12.1', { original: ['M12.1'] }],
     ['that are cleared', provision, 'provision M12.1 price=', { original: ['M12.1'], price: null }],
   ])('%s', (_case, one, typed, expected) => {
-    expect(readValues(one, splitWords(typed))).toEqual(expected);
+    expect(readValues(one, splitWords(typed), { language: 'en' })).toEqual(expected);
   });
 });
 
@@ -104,6 +132,13 @@ describe('a refusal', () => {
       { word: 'E3', usage: 'note <original> [offer=…] [seats=…] [price=…]' },
     ],
     ['a word too many, since its place is named', note, 'x migration=M12 text=a b', 'bad-word', { word: 'b' }],
+    [
+      'a word too many after a day',
+      away,
+      'away until 2026-12-24 please',
+      'bad-word',
+      { word: 'please', usage: 'note until|back [<day>]' },
+    ],
     ['a name that is none', provision, 'x M12.1 __proto__=x', 'bad-word', { word: '__proto__=x' }],
     [
       'the first value that does not fit',

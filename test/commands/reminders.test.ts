@@ -19,7 +19,7 @@ describe('reminders', () => {
     expect(answer).toContain('If nothing changes until then:');
     expect(answer).toMatch(/Wed, 2 Dec 2026, 09:00 \(Europe\/Berlin\) +here +Digest: M1\.1\n/);
     expect(answer).toMatch(/Wed, 2 Dec 2026, 09:00 \(Europe\/Berlin\) +chat:T1\/sales +Digest: M2\.1\n/);
-    expect(answer).toMatch(/Fri, 22 Jan 2027, 09:00 \(Europe\/Berlin\) +here +Notice: M1\.1 provision by/);
+    expect(answer).toMatch(/Fri, 22 Jan 2027, 09:00 \(Europe\/Berlin\) +here +Notice for M1\.1: provision by/);
   });
 
   it('of one channel and morning are one digest, of which five are named', async () => {

@@ -56,7 +56,7 @@ describe('a move by hand', () => {
     const refusal = await say('step M1 requested');
     expect(refusal).toContain('M1 is moved by hand, and “requested” is no step of that way');
     expect(refusal).toContain('change M1 source=other-csp');
-    expect(refusal).toContain('> checklist M1: checklist M1');
+    expect(refusal).toContain('> checklist M1');
   });
 
   it('ticks no advice that nobody records, and offers the cure of a replacement that lacks seats or comes late', async () => {
@@ -95,7 +95,7 @@ describe('a move by hand', () => {
     await bot.say('accept M1');
     for (let number = 1; number <= 7; number += 1) await bot.say(`add M1 offer=X${number} seats=1 ends=2027-01-31`);
     expect((await lines(bot, '>')).at(-1)).toBe(
-      'Provision the same offers and seats (in Partner Center): M1.1, M1.2, M1.3, M1.4 and M1.5 and 2 more. Then: provision M1.1',
+      'Provision the same offers and seats (in Partner Center): M1.1, M1.2, M1.3, M1.4, M1.5 and 2 more. Then: provision M1.1',
     );
   });
 
@@ -224,7 +224,7 @@ describe('a partner transfer', () => {
     await say('start contoso.com source=other-csp');
     const refusal = await say('step M1 requested');
     expect(refusal).toContain('has not accepted the relationship yet');
-    expect(refusal).toContain('> accept M1: accept M1');
+    expect(refusal).toContain('> accept M1');
   });
 
   it.each([
@@ -286,7 +286,7 @@ describe('a route', () => {
     const { say } = await wholeBot();
     await say('start contoso.com source=other-csp');
     expect(await say('change M1 source=open route=partner-transfer')).toContain('does not go by partner-transfer');
-    expect(await say('change M1 source=open')).toContain('route partner-transfer → manual');
+    expect(await say('change M1 source=open')).toContain('Way in: partner transfer → by hand');
   });
 
   it.each(['change M1 route=manual', 'change M1 source=open', 'change M1 source=ea route=manual'])(
@@ -301,7 +301,7 @@ describe('a route', () => {
       const refusal = await say(text);
       expect(refusal).toContain('M1.1 was recorded as transferred, on Fri, 20 Nov 2026');
       expect(refusal).toContain('undo M1');
-      expect(await say('change M1 country=DE')).toContain('country');
+      expect(await say('change M1 country=DE')).toContain('Country: –');
       await say('undo M1');
       await say('undo M1');
       expect(await say('show M1')).toContain('(partner transfer)');
@@ -333,13 +333,13 @@ describe('a transfer', () => {
     const { say } = bot;
     await say(`start contoso.com source=${source} ${ORIGINAL}`);
     if (source === 'other-csp') {
-      expect(await say('end M1.1 transferred')).toContain('> accept M1: accept M1');
+      expect(await say('end M1.1 transferred')).toContain('> accept M1');
       await say('accept M1 on=2026-11-17');
     }
     for (const step of steps) {
       const refusal = await say('end M1.1 transferred');
       expect(refusal).toContain(`“transferred” comes after “${step}”, which is not recorded yet`);
-      expect(refusal).toContain(`> step M1 ${step}: step M1 ${step}`);
+      expect(refusal).toContain(`> step M1 ${step}`);
       expect(await runs(bot)).toContain(`step M1 ${step}`);
       expect(await runs(bot)).not.toContain('end M1.1 transferred');
       await say(`step M1 ${step} on=2026-11-18`);
@@ -379,7 +379,7 @@ describe('Microsoft’s own migration', () => {
   it('is not started before it was checked, and not before that day', async () => {
     const { say } = await wholeBot();
     await say('start contoso.com source=own-legacy');
-    expect(await say('step M1 started')).toContain('> step M1 validated: step M1 validated');
+    expect(await say('step M1 started')).toContain('> step M1 validated');
     await say('step M1 validated on=2026-11-19');
     expect(await say('step M1 started on=2026-11-18')).toContain('is before Thu, 19 Nov 2026, the day of “validated”');
     expect(await say('step M1 started on=2026-11-19')).toContain('started on Thu, 19 Nov 2026');
@@ -478,7 +478,7 @@ describe('where the customer bought', () => {
     await say('start fabrikam.com source=ea route=manual');
     expect(await say('checklist M2')).toContain('Bought: Enterprise Agreement. Moved: by hand.');
     expect(await say('start fabrikam.com source=ea route=channel-transfer agreement=2026-11-20')).toContain(
-      'Not taken over: route, agreement.',
+      'Not taken over: route (Way in) and agreement (Customer Agreement accepted on).',
     );
   });
 });

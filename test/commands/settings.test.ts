@@ -179,6 +179,7 @@ describe('the form of settings', () => {
       holidays: 'DE-BY',
       freeze: undefined,
       escalation: 'Igor Novak',
+      language: 'en',
     });
   });
 
@@ -285,13 +286,21 @@ describe('a time, a zone and weekdays', () => {
       await say(`settings weekdays ${days}`);
       return line(await say('settings'), 'weekdays');
     };
-    expect(await shown('sun,mon,tue')).toContain('Mon, Tue, Sun');
-    expect(await shown('mon,wed-fri,sun')).toContain('Mon, Wed–Fri, Sun');
+    expect(await shown('sun,mon,tue')).toContain('Mon, Tue and Sun');
+    expect(await shown('mon,wed-fri,sun')).toContain('Mon, Wed–Fri and Sun');
     expect(await shown('mon-sun')).toContain('Mon–Sun');
   });
 });
 
 describe('holidays', () => {
+  it('are named in the language of whoever reads them', async () => {
+    const { say } = await wholeBot();
+    await say('settings holidays DE');
+    expect(await say('settings')).toContain('Christmas Day');
+    expect(await say('settings', { locale: 'fr-FR' })).toContain('Noël');
+    expect(await say('settings', { locale: 'zh-CN' })).toContain('圣诞节');
+  });
+
   it.each(['XX', '__proto__', 'France', 'F', 'FR DE', 'constructor'])('are not known of %s', async (where) => {
     const { say } = await wholeBot();
     expect(await say(`settings holidays ${where}`)).toContain('Write a country as two letters, such as FR');
@@ -349,7 +358,9 @@ describe('a freeze', () => {
     ['2027-02-29..2027-03-01', 'is not a freeze'],
     ['2026-12-18..', 'is not a freeze'],
     ['2026-12-18..2026-12-20..2026-12-22', 'is not a freeze'],
-    ['18.12.2026', 'is not a freeze'],
+    ['18.12.26', 'is not a freeze'],
+    ['2026-12-18 2027-02-29', 'is not a freeze'],
+    ['01/02/2027', 'can be Mon, 1 Feb 2027 or Sat, 2 Jan 2027'],
     ['off tomorrow', 'is not a freeze'],
     ['off 2026-12-18 please', 'is not a freeze'],
     ['2027-01-04..2026-12-18', 'ends before it begins'],
@@ -432,7 +443,7 @@ describe('half a line of settings', () => {
   it('stand in a table that a terminal has room for', async () => {
     const { say } = await wholeBot();
     const table = (await say('settings')).split('\n').filter((one) => /^[a-z]+: .* {2}as everywhere$/.test(one));
-    expect(table).toHaveLength(7);
+    expect(table).toHaveLength(8);
     for (const row of table) expect(row.length).toBeLessThan(100);
   });
 

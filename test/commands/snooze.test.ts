@@ -103,7 +103,7 @@ describe('a snooze', () => {
   });
 
   it.each([
-    ['snooze', 'Something is missing: what, until.'],
+    ['snooze', 'Something is missing: what (Migration or subscription) and until.'],
     ['snooze M1', 'Something is missing: until.'],
     ['snooze M1.1 2027-02-29', '“2027-02-29” does not fit until. Write a day from 2000 to 2099'],
     ['snooze M1.1 yesterday', '“yesterday” does not fit until.'],
@@ -115,7 +115,7 @@ describe('a snooze', () => {
     ['snooze M1.1 2027-02-01', 'Mon, 1 Feb 2027 is after Sun, 31 Jan 2027, the last day that M1.1 can be quiet until'],
     ['snooze M9 next', 'There is no migration M9'],
     ['snooze M1.9 next', 'There is no subscription M1.9'],
-    [`snooze M1.1 next reason=${'x'.repeat(3000)}`, 'reason is too long: 3000 characters, and 2000 fit.'],
+    [`snooze M1.1 next reason=${'x'.repeat(3000)}`, 'reason is too long: 3,000 characters, and 2,000 fit.'],
   ])('is refused: %s', async (text, why) => {
     const bot = await started();
     expect(await bot.say(text)).toContain(why);

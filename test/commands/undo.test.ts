@@ -57,7 +57,7 @@ describe('undo', () => {
     const bot = await started();
     await bot.say('change M1.1 seats=30');
     await bot.say('change M1.1 seats=31');
-    expect(await bot.say('undo M1')).toContain('seats 30 → 31');
+    expect(await bot.say('undo M1')).toContain('Seats: 30 → 31');
     const once = await stored(bot);
     expect(await bot.say('undo M1')).toContain('There is nothing to take back in M1');
     expect(await stored(bot)).toEqual(once);
@@ -69,7 +69,7 @@ describe('undo', () => {
     await bot.say('change M1.1 seats=30');
     await bot.stop();
     const again = await wholeBot({ folder: bot.folder });
-    expect(await again.say('undo M1')).toContain('taken back: M1.1 changed: seats 25 → 30');
+    expect(await again.say('undo M1')).toContain('taken back: M1.1 changed: Seats: 25 → 30');
     expect((await stored(again)).originals[0]?.seats).toBe(25);
     await again.stop();
   });

@@ -7,6 +7,7 @@ import ts from 'typescript';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { addDays, type Day, daysBetween, type Weekday, workingDayUpTo } from '../../src/domain/calendar.js';
 import { ChannelSettings } from '../../src/domain/channel-settings.js';
+import type { Language } from '../../src/domain/language.js';
 import { type PublicHolidays, partsOf, publicHolidays } from '../../src/domain/public-holidays.js';
 import { dueReminders, type ReminderSettings } from '../../src/domain/reminder.js';
 import { aMigration, anOriginal, at } from '../support/builders.js';
@@ -29,6 +30,28 @@ describe('public holidays', () => {
     expect(france('2027-07-14')).toBe('Bastille Day');
     expect(france('2027-07-13')).toBeUndefined();
     expect(await daysOff('DE', '2026-12-01', '2027-01-31')).toEqual(['2026-12-25', '2026-12-26', '2027-01-01']);
+  });
+
+  it('are named in the language of the reader, in English where the calendar has no name in it', async () => {
+    const inWords = async (...[where, language, day]: [string, Language, Day]) =>
+      (await publicHolidays(where, language))?.(day);
+    expect(await inWords('FR', 'fr', '2027-07-14')).toBe('Fête Nationale de la France');
+    expect(await inWords('DE', 'es', '2026-12-25')).toBe('Navidad');
+    expect(await inWords('DE', 'zh-CN', '2026-10-03')).toBe('National Holiday');
+  });
+
+  it('are named in Simplified characters in Chinese, in English where the calendar has Traditional ones only', async () => {
+    const names = async (where: string) => {
+      const nameOf = await publicHolidays(where, 'zh-CN');
+      const days = Array.from({ length: 3 * 365 }, (_, index) => addDays('2026-01-01', index));
+      return days.flatMap((day) => nameOf?.(day) ?? []);
+    };
+    expect(await names('GB')).toEqual(expect.arrayContaining(['耶稣受难节', '圣诞节', '圣诞节 (更换日)']));
+    expect(await names('AU-VIC')).toEqual(expect.arrayContaining(['耶稣受难节', '耶稣受难节次日', '复活节星期一']));
+    expect(await names('CN')).toEqual(expect.arrayContaining(['清明节', '国庆节']));
+    const everywhere = await Promise.all(['GB', 'AU-VIC', 'CN', 'DE', 'FR', 'HK', 'TW', 'SG', 'US'].map(names));
+    expect(everywhere.flat().filter((name) => /[復節聖誕穌難農曆淸兒國慶勞陽紀華後]/.test(name))).toEqual([]);
+    expect(await names('HK')).toContain('Christmas Day');
   });
 
   it('are more of them in a part of the country', async () => {

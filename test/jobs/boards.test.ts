@@ -1,6 +1,8 @@
 import { expect, it, vi } from 'vitest';
+import type { Language } from '../../src/domain/language.js';
 import { plainText } from '../../src/messages/plain-text.js';
 import type { Outcome } from '../../src/messages/platform.js';
+import { wordsIn } from '../../src/messages/words.js';
 import { RecordingPlatform } from '../support/recording-platform.js';
 import { type WholeBot, wholeBot } from '../support/whole-bot.js';
 
@@ -60,6 +62,21 @@ it('stands where its person looks, and is drawn again some seconds after somethi
   await wait(bot, 1);
   expect(boardsOf(bot)).toHaveLength(2);
   expect(boardsOf(bot)[1]).toContain('M1.1 · contoso.com');
+});
+
+it('stays in the language that her chat told when she last looked, also where it tells none with her next look', async () => {
+  const bot = await home();
+  const title = (language: Language) =>
+    wordsIn(language, 'Europe/Berlin').say('board.title', { part: '', count: 1 }).split(' · ')[0];
+  await bot.bot.asking.opened(MARIA, 'fr-FR');
+  await bot.say(CONTOSO);
+  await wait(bot, 20);
+  expect(boardsOf(bot)).toHaveLength(2);
+  expect(boardsOf(bot)[1]).toContain(title('fr'));
+  await bot.bot.asking.opened(MARIA);
+  expect(boardsOf(bot).at(-1)).toContain(title('fr'));
+  await bot.bot.asking.opened(MARIA, 'ru');
+  expect(boardsOf(bot).at(-1)).toContain(title('ru'));
 });
 
 it('is sent once for many changes that come one after another, and not at all where it reads the same', async () => {

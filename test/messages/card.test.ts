@@ -9,6 +9,7 @@ import { aMigration, anOriginal, aReplacement, aView } from '../support/builders
 
 const words = new Words('en', 'UTC');
 const NOW = '2026-11-20T10:00Z';
+const SENT = { invitation: { sentOn: '2026-11-10' } };
 
 function blocksOf<K extends Block['kind']>(migration: Migration, kind: K, now = NOW): Extract<Block, { kind: K }>[] {
   const { blocks } = migrationCard(words, aView(migration, now));
@@ -41,7 +42,7 @@ describe('the card of a migration', () => {
       'Next: M1.1: provision by Sun, 24 Jan 2027, at the latest Sun, 31 Jan 2027',
       'Owner: Maria Silva',
       'Bought: Open License (by hand)',
-      'Country: FR',
+      'Country: France',
       'Seats, before → after: Office 365 E3 25 → 0',
       'Id    Offer          Seats  Ends              Renewal  Replacement',
       'M1.1  Office 365 E3  25     Sun, 31 Jan 2027  ends     none yet',
@@ -58,6 +59,30 @@ describe('the card of a migration', () => {
     );
     expect(next('ends', '2027-01-31T10:00Z')).toBe('Next: M1.1: ends on Sun, 31 Jan 2027');
     expect(next('auto-renews', '2027-01-30T10:00Z')).toContain('stop its renewal');
+  });
+
+  it.each([
+    ['nothing was sent', {}, NOW, 'send the invitation, then: invite M1 · M1.1: once the customer has accepted, prov'],
+    ['it was sent', SENT, NOW, 'wait for the customer to accept; then: accept M1 · M1.1: once the customer has accep'],
+    ['a transfer waits', { ...SENT, route: 'partner-transfer' } as const, NOW, 'wait for the customer to accept; the'],
+    ['it is too late', SENT, '2027-02-01T10:00Z', 'M1.1: '],
+  ])('names as next the step that it marks, before the customer has accepted: %s', (_, facts, now, text) => {
+    const migration = untouched(facts);
+    const next = blocksOf(migration, 'facts', now)[0]?.facts.find(({ label }) => label === 'Next')?.value ?? '';
+    expect(next.slice(0, text.length)).toBe(text);
+    const steps = blocksOf(migration, 'steps', now).flatMap((block) => block.steps);
+    const marked = steps.filter(({ state }) => state === 'next' || state === 'late').map((step) => step.text);
+    const own = marked.filter((step) => step.startsWith('M1.1'));
+    expect(own).toHaveLength(text === 'M1.1: ' ? 1 : 0);
+  });
+
+  it('marks a renewal that is to be stopped within days, although the customer has not accepted', () => {
+    const migration = untouched({ originals: [anOriginal({ renewal: 'auto-renews' })] });
+    const now = '2027-01-29T10:00Z';
+    const next = blocksOf(migration, 'facts', now)[0]?.facts.find(({ label }) => label === 'Next')?.value;
+    expect(next).toMatch(/^M1\.1: once the customer has accepted, provision at once, .*; stop its renewal before /);
+    const steps = blocksOf(migration, 'steps', now).flatMap((block) => block.steps);
+    expect(steps.find((step) => step.text.startsWith('M1.1'))?.state).toBe('next');
   });
 
   it('marks a sample in its title and in words', () => {
@@ -131,14 +156,10 @@ describe('the rows of a card', () => {
   it('show every replacement, or that none is needed', () => {
     const replacements = [aReplacement(), aReplacement({ id: 'M1.R2', seats: 1, provisionedOn: '2027-01-28' })];
     expect(row({}, { replacements })?.at(-1)).toBe(
-      'M1.R1: 25 seats from Sun, 24 Jan 2027, M1.R2: 1 seat from Thu, 28 Jan 2027',
+      'M1.R1: 25 seats from Sun, 24 Jan 2027 and M1.R2: 1 seat from Thu, 28 Jan 2027',
     );
     const ended = { how: 'expired', on: '2026-11-10' } as const;
-    expect(row({ ended, unneeded: 'the team left' })?.slice(3)).toEqual([
-      'ended Tue, 10 Nov 2026',
-      'ends',
-      'not needed',
-    ]);
+    expect(row({ ended, unneeded: 'the team left' })?.slice(3)).toEqual(['ended Tue, 10 Nov 2026', '–', 'not needed']);
   });
 });
 

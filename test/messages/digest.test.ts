@@ -114,8 +114,9 @@ describe('a digest', () => {
 
   it('that stands there from another day does not call that day today', () => {
     const later = { now: at('2026-12-02T23:00Z') };
-    expect(say([first], later).title).toBe('Due, Wed, 2 Dec 2026: 1 subscription');
-    expect(say([aLine({}, over)], later).title).toBe('Due, Wed, 2 Dec 2026: all done');
+    expect(say([first], later).title).toBe('Due on Wed, 2 Dec 2026: 1 subscription');
+    expect(say([aLine({}, over)], later).title).toBe('Due on Wed, 2 Dec 2026: all done');
+    expect(say([first], { ...later, person: MARIA }).title).toBe('Yours on Wed, 2 Dec 2026: 1 subscription');
   });
 
   it('strikes off what is over, and says what was given up', () => {

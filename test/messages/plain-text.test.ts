@@ -42,9 +42,10 @@ describe('a message as plain text', () => {
           ['M1', 'fabrikam.com', '25'],
           ['M12', 'café', ''],
           ['M3', '👩', '1'],
+          ['M4', '世纪互联', '2'],
         ],
       },
-      'Id   Customer      Seats\nM1   fabrikam.com  25\nM12  café\nM3   👩             1',
+      'Id   Customer      Seats\nM1   fabrikam.com  25\nM12  café\nM3   👩            1\nM4   世纪互联      2',
     ],
     ['a table without rows', { kind: 'table', head: ['Id'], rows: [] }, 'Id'],
     [

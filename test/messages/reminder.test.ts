@@ -142,7 +142,7 @@ describe('a reminder', () => {
 
   it('drops the recommended day once it has passed', () => {
     expect(remind(aMigration(), '2027-01-28T08:00Z', '2027-01-28').title).toBe(
-      'M1.1 · contoso.com: provision by Sun, 31 Jan 2027',
+      'M1.1 · contoso.com: provision by Sun, 31 Jan 2027 at the latest',
     );
   });
 
@@ -213,14 +213,16 @@ describe('a reminder', () => {
       const [mail = ''] = mailOf(message);
       expect(mail).toContain('Please turn recurring billing off for Office 365 E3');
       expect(mail).toContain('have a Global or Billing admin of contoso.com turn its recurring billing off');
-      expect(mail).toContain('before Sun, 31 Jan 2027, 01:00 CET');
-      expect(mail).toContain('Nothing else changes: it runs on until Sun, 31 Jan 2027, and the new subscription');
+      expect(mail).toContain('before Sunday, 31 January 2027, 01:00 CET');
+      expect(mail).toContain(
+        'Nothing else changes: it runs on until Sunday, 31 January 2027, and the new subscription',
+      );
     });
 
     it('promises no new subscription where there is none', () => {
       const { acceptedOn: _, ...migration } = aMigration({ source: 'web-direct', originals: renews });
       const [mail = ''] = mailOf(remind(migration, '2027-01-30T08:00Z', '2027-01-30'));
-      expect(mail).toContain('It then runs on until Sun, 31 Jan 2027, and ends. Please do not cancel it.');
+      expect(mail).toContain('It then runs on until Sunday, 31 January 2027, and ends. Please do not cancel it.');
     });
 
     it('warns of the end of service where there is no new subscription', () => {

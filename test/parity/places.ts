@@ -24,7 +24,6 @@ export const FORM: Form = {
   command: 'start',
   title: 'Start a migration',
   submit: 'Save',
-  posts: false,
   inputs: [
     { name: 'customer', label: 'Customer', required: true, kind: 'lookup', lookup: 'customer' },
     { name: 'person', label: 'Owner', required: false, kind: 'person' },
@@ -92,10 +91,6 @@ export async function terminalPlace(answer: Answer = { title: 'Hello', blocks: [
   const { platform, talk } = createTerminal({
     input,
     output,
-    words: {
-      ...{ welcome: 'Welcome', how: '', left: 'Left', needed: '', oneOf: '', severalOf: '', yesOrNo: '', day: '' },
-      refused: () => '',
-    },
     name: 'Maria',
     session: 'parity',
     ask: asking(async (invocation) => {

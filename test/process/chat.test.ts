@@ -60,7 +60,7 @@ describe('a minute in the terminal', () => {
       'the customer accepted on',
       'M1.R1 provisioned: Office 365 E3, 25 seats',
       'M1.1 expired on',
-      'M1.2 changed: renewal',
+      'M1.2 changed: Renewal: renews by itself → ends',
       'note: They like it',
       'Migrations: open',
     ]) {

@@ -48,7 +48,7 @@ function tellingsOf(taken: Taken): Telling[] {
 
 /** The day that a digest of a channel is of, by its title; undefined: it is another message. */
 export function digestDayOf(title: string): Day | undefined {
-  const [, day] = /^Due(?: today)?, (.+? \d{4}):/.exec(title) ?? [];
+  const [, day] = /^Due (?:today, |on )(.+? \d{4}):/.exec(title) ?? [];
   return day === undefined ? undefined : dayIn(day);
 }
 

@@ -105,7 +105,7 @@ export class FakeSlack {
 
   static async start(): Promise<FakeSlack> {
     const slack = new FakeSlack();
-    slack.users.set('U0001', user('U0001', 'maria', { real_name: 'Maria Silva', locale: 'pt-BR' }));
+    slack.users.set('U0001', user('U0001', 'maria', { real_name: 'Maria Silva', locale: 'en-GB' }));
     slack.channels.set('C0001', { id: 'C0001', name: 'migrations', is_member: true });
     slack.channels.set('D0001', { id: 'D0001', is_im: true, user: 'U0001' });
     await new Promise<void>((resolve) => slack.#server.listen(0, '127.0.0.1', resolve));
@@ -211,7 +211,9 @@ export class FakeSlack {
         return { ok: true, url: this.workspaceUrl, ...BOT, is_enterprise_install: false };
       case 'users.info': {
         const found = this.users.get(String(args.user));
-        return found === undefined ? { ok: false, error: 'user_not_found' } : { ok: true, user: found };
+        if (found === undefined) return { ok: false, error: 'user_not_found' };
+        const { locale, ...told } = found;
+        return { ok: true, user: args.include_locale === 'true' ? found : told };
       }
       case 'chat.postMessage':
         return this.#post(args);

@@ -47,7 +47,7 @@ export function message(serviceUrl: string, text: string, more: Json = {}): Json
     conversation: { id: PERSONAL, conversationType: 'personal', tenantId: TENANT },
     channelData: { tenant: { id: TENANT } },
     textFormat: 'plain',
-    locale: 'fr-FR',
+    locale: 'en-GB',
     text,
     ...more,
   };

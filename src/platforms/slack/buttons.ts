@@ -1,6 +1,8 @@
 import type { types } from '@slack/bolt';
+import type { Language } from '../../domain/language.js';
 import { harmless } from '../../messages/harmless.js';
 import type { Button } from '../../messages/message.js';
+import { pair } from '../../messages/pair.js';
 import { cut } from './hygiene.js';
 import { Press } from './payloads.js';
 
@@ -25,17 +27,18 @@ export function buttonBlocks(
   buttons: readonly Button[],
   index: number,
   twins: ReadonlySet<string> = new Set(),
+  language?: Language,
 ): types.KnownBlock[] {
   const fitting = buttons.filter((button) => pressOf(button).length <= VALUE);
   const rows: types.KnownBlock[] = [];
   for (let at = 0; at < fitting.length; at += MOST_BUTTONS) {
     const elements = fitting
       .slice(at, at + MOST_BUTTONS)
-      .map((button, place) => draw(button, `${ACTION}:${index}:${at + place}`, twins.has(button.label)));
+      .map((button, place) => draw(button, `${ACTION}:${index}:${at + place}`, twins.has(button.label), language));
     rows.push({ type: 'actions', elements });
   }
   const long = buttons.filter((button) => !fitting.includes(button));
-  return [...rows, ...long.map(toType)];
+  return [...rows, ...long.map((button) => toType(button, language))];
 }
 
 /** What a click on one of our buttons carries; undefined when it is not one that Ferry drew. */
@@ -57,14 +60,14 @@ export function linkBlock(label: string, url: string, index: number): types.Know
   ];
 }
 
-function draw(button: Button, action: string, hasTwin: boolean): types.Button {
+function draw(button: Button, action: string, hasTwin: boolean, language: Language | undefined): types.Button {
   return {
     type: 'button',
     action_id: action,
     text: labelOf(button.label),
     value: pressOf(button),
     ...(button.style === undefined ? {} : { style: button.style }),
-    ...(hasTwin ? { accessibility_label: cut(harmless(`${button.label}: ${button.run}`), LABEL) } : {}),
+    ...(hasTwin ? { accessibility_label: cut(harmless(pair(button.label, button.run, language)), LABEL) } : {}),
   };
 }
 
@@ -76,7 +79,7 @@ function pressOf({ run, rev, form }: Button): string {
   return JSON.stringify({ run, ...(rev === undefined ? {} : { rev }), ...(form === undefined ? {} : { form }) });
 }
 
-function toType(button: Button): types.KnownBlock {
-  const text = cut(harmless(`${button.label}: ${button.run}`), CONTEXT);
+function toType(button: Button, language: Language | undefined): types.KnownBlock {
+  const text = cut(harmless(pair(button.label, button.run, language)), CONTEXT);
   return { type: 'context', elements: [{ type: 'plain_text', text, emoji: false }] };
 }

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { LateAnswers } from './answering.js';
-import type { Knowledge } from './inbound.js';
-import type { Replies, SlackWords } from './replies.js';
+import type { Knowledge, WordsFor } from './inbound.js';
+import type { Replies } from './replies.js';
 import type { Views } from './views.js';
 
 /** What everybody works with who takes something heard and brings its answer back. */
@@ -10,7 +10,7 @@ export interface Collaborators {
   readonly views: Views;
   readonly known: () => Knowledge;
   readonly late: LateAnswers;
-  readonly words: SlackWords;
+  readonly words: WordsFor;
   readonly log: Logger;
   /** Milliseconds after which a command, a click or a form is acknowledged without its answer. */
   readonly ackAfterMs: number;

@@ -33,12 +33,14 @@ export class Desk {
   async command(command: Command, ack: Ack): Promise<void> {
     const { words, late, ackAfterMs } = this.#options;
     const heard = heardCommand(command);
-    if (command.command !== COMMAND || !this.#serves(heard)) return ack(ephemeral(plain(words.nothingHere)));
+    if (command.command !== COMMAND || !this.#serves(heard)) {
+      return ack(ephemeral(plain((await words(heard)).say('word.nothing-here'))));
+    }
     const patience = new Patience(ackAfterMs);
     const brought = this.#bringOrApology(heard, command.trigger_id, patience);
     const early = await patience.within(brought);
     if (early === OPENED) return ack();
-    await ack(early ?? ephemeral(plain(words.working)));
+    await ack(early ?? ephemeral(plain((await words(heard)).say('word.working'))));
     if (early === undefined) late.send(heard.once, () => this.#respond(command.response_url, brought));
   }
 
@@ -98,18 +100,18 @@ export class Desk {
       return await this.#bring(heard, trigger, patience);
     } catch (error) {
       this.#options.log.error({ once: heard.once, ...traceOf(error) }, 'slack request failed');
-      return ephemeral(plain(this.#options.words.failed));
+      return this.#apology(heard);
     }
   }
 
   /** Opens the form if there is one and still time for it, else draws what is to be read. */
   async #bring(heard: Heard, trigger: string | undefined, patience: Patience): Promise<Brought> {
-    const { replies, views, words } = this.#options;
+    const { replies, views } = this.#options;
     const shown = await replies.run(heard);
     if (shown.kind !== 'form') return this.#draw(shown, heard);
     const { team, label } = heard;
     const channel = `slack:${team}/${heard.channel}`;
-    const view = drawForm(shown.form, { team, channel, label, outside: false }, words);
+    const view = drawForm(shown.form, { team, channel, label, outside: false });
     const opened = await views.open(trigger, view, patience);
     return opened === undefined ? ephemeral(render(shown.instead, team)) : OPENED;
   }
@@ -122,6 +124,10 @@ export class Desk {
     // What Ferry says names customers: it is not for another organisation's eyes, whoever wants to share it. The answer itself
     // would say that it was shared.
     const isShared = await this.#options.known().channels.isShared(heard.channel);
-    return isShared ? ephemeral(plain(this.#options.words.failed)) : inChannel(drawn);
+    return isShared ? this.#apology(heard) : inChannel(drawn);
+  }
+
+  async #apology(heard: Heard): Promise<Answer> {
+    return ephemeral(plain((await this.#options.words(heard)).say('word.failed')));
   }
 }

@@ -38,7 +38,8 @@ export class Dialogs {
     const found = this.#recall(sent, view);
     if (view.callback_id !== FORM || found?.remembered.command === undefined) {
       this.#ignored(sent, view.callback_id);
-      return ack({ response_action: 'update', view: wordsView(words.nothingHere) });
+      const reader = { team: teamOf(sent) ?? '', user: sent.user.id, channel: '' };
+      return ack({ response_action: 'update', view: wordsView((await words(reader)).say('word.nothing-here')) });
     }
     const { team, remembered } = found;
     const filled = readFilled(view, team);
@@ -47,10 +48,11 @@ export class Dialogs {
     const submitted = replies.submit(heard, () => {
       channelRefused = true;
     });
-    const draw = (shown: Shown) => shownView(shown, placeOf(shown, { heard, remembered, filled }), words);
+    const draw = (shown: Shown) => shownView(shown, placeOf(shown, { heard, remembered, filled }));
     const early = await new Patience(ackAfterMs).within(submitted);
     if (early === undefined) {
-      await ack({ response_action: 'update', view: wordsView(words.working, remembered) });
+      const working = (await words(heard)).say('word.working');
+      await ack({ response_action: 'update', view: wordsView(working, remembered) });
       return late.send(heard.once, async () => {
         const shown = await submitted;
         await sleep(AFTER_ACK);
@@ -65,7 +67,7 @@ export class Dialogs {
 
   /** A click in a modal: its answer takes the place of what is there. */
   async click(click: Click, view: View, ack: Ack): Promise<void> {
-    const { replies, words, late, ackAfterMs } = this.#options;
+    const { replies, late, ackAfterMs } = this.#options;
     const found = this.#recall(click, view);
     const action = click.actions[0]?.action_id ?? '';
     if (OUR_LINKS.test(action)) return ack();
@@ -80,7 +82,7 @@ export class Dialogs {
     await ack();
     late.send(heard.once, async () => {
       const shown = await run;
-      await this.#replace(view, shownView(shown, placeOf(shown, { heard, remembered }), words), heard, shown);
+      await this.#replace(view, shownView(shown, placeOf(shown, { heard, remembered })), heard, shown);
     });
   }
 

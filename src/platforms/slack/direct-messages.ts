@@ -40,6 +40,16 @@ export class DirectMessages {
     }
   }
 
+  /** The address of that conversation, as far as it is known already. */
+  known(identity: string): string | undefined {
+    return this.#opened.get(identity);
+  }
+
+  /** That conversation was heard of. */
+  note(identity: string, address: string): void {
+    this.#keep(identity, address);
+  }
+
   async #open(user: string): Promise<string> {
     const answer = await this.#opener.api.call('conversations.open', { users: user });
     return Opened.parse(answer).channel.id;

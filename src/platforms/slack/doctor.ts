@@ -2,7 +2,8 @@ import { webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { SlackConfig } from '../../config.js';
-import { broken, compareClocks, type Finding, look, ok } from '../../services/health.js';
+import type { HealthCheck, HealthFinding } from '../../domain/health.js';
+import { broken, compareClocks, look, ok } from '../../services/health.js';
 import { clientOptions, createApi, SCOPE_OF_COMMANDS, SCOPES_OF_EVENTS, SCOPES_OF_METHODS } from './api.js';
 import { boltLog } from './bolt-log.js';
 import { failureOf, refusesToken } from './outcomes.js';
@@ -36,11 +37,11 @@ const Manifest = z.object({
 });
 
 /** Looks whether Slack can be served as it is set up. It asks, and changes nothing there. */
-export async function examineSlack({ config, manifest, log, now }: SlackExamination): Promise<Finding[]> {
+export async function examineSlack({ config, manifest, log, now }: SlackExamination): Promise<HealthFinding[]> {
   const options = clientOptions(config.apiUrl, boltLog(log));
   const found = await Promise.all([
     examineToken(config, options, now),
-    config.appToken === undefined ? [examineSecret(config)] : examineSocket(config, config.appToken, options),
+    config.appToken === undefined ? examineSecret(config) : examineSocket(config, config.appToken, options),
   ]);
   return [...found.flat(), ...examineManifest(config, manifest)];
 }
@@ -49,52 +50,62 @@ async function examineToken(
   config: SlackConfig,
   options: webApi.WebClientOptions,
   now: () => number,
-): Promise<Finding[]> {
+): Promise<HealthFinding[]> {
   const api = createApi(config.botToken, options);
   try {
     const self = AuthTest.parse(await api.call('auth.test', {}));
     const theirs = await api.time();
+    const [id, team, user] = [plain(self.team_id), plain(self.team), plain(self.user)];
     return [
-      ok(
-        'Slack token',
-        `SLACK_BOT_TOKEN is that of @${plain(self.user)} in ${plain(self.team)} (${plain(self.team_id)})`,
-      ),
+      ok('slack-token', 'token-good', { id, team, user }),
       examineTeams(config, self),
-      ...examineScopes(self.response_metadata?.scopes),
-      compareClocks('Slack clock', 'Slack', theirs, now()),
+      examineScopes(self.response_metadata?.scopes),
+      compareClocks('slack-clock', 'Slack', theirs, now()),
     ];
   } catch (error) {
     const where = 'OAuth & Permissions > Bot User OAuth Token';
-    return [notAnswered(config, 'Slack token', 'SLACK_BOT_TOKEN', error, where)];
+    return [notAnswered(config, 'slack-token', { variable: 'SLACK_BOT_TOKEN', where }, error)];
   }
 }
 
-function notAnswered({ apiUrl }: SlackConfig, check: string, variable: string, error: unknown, where: string): Finding {
+/** `where`: the place that shows the variable's value, as Slack's pages name it. */
+function notAnswered(
+  { apiUrl }: SlackConfig,
+  check: HealthCheck,
+  { variable, where }: { readonly variable: string; readonly where: string },
+  error: unknown,
+): HealthFinding {
   const reason = reasonOf(error);
   if (refusesToken(error)) {
-    return broken(check, `Slack does not accept ${variable} (${reason})`, `Copy it again from ${where}.`);
+    return broken('settings', check, 'slack-refuses', 'copy-again', { reason, variable, where });
   }
-  const address = apiUrl === undefined ? 'https://slack.com' : `${new URL(apiUrl).origin}, which SLACK_API_URL names`;
-  const mend = `Look whether this machine reaches ${address}, through its proxy if it has one; then try again.`;
-  return broken(check, `Slack gave no answer that can be used (${reason})`, mend, 'world');
+  if (apiUrl === undefined) {
+    return broken('world', check, 'slack-silent', 'reach-slack', { address: 'https://slack.com', reason });
+  }
+  return broken('world', check, 'slack-silent', 'reach-slack-url', { address: new URL(apiUrl).origin, reason });
 }
 
-/** What a request is given up for before or instead of an answer; such errors have no code, and nothing of ours in their text. */
+/**
+ * What a request is given up for before or instead of an answer. Such errors have no code, and nothing of ours in their text,
+ * which stands in for one.
+ */
 const GIVEN_UP = new Set(['bad port', 'unexpected redirect', 'redirect count exceeded']);
 
+/** A code; `unknown` where there is none. */
 function reasonOf(error: unknown): string {
   const { reason } = failureOf(error);
   if (!(error instanceof webApi.WebAPIRequestError) || reason !== 'Error') return reason;
   const { cause } = error.original;
-  return cause instanceof Error && GIVEN_UP.has(cause.message) ? cause.message : 'the request failed';
+  return cause instanceof Error && GIVEN_UP.has(cause.message) ? cause.message : 'unknown';
 }
 
-function examineTeams({ teamIds }: SlackConfig, self: z.infer<typeof AuthTest>): Finding {
-  const check = 'Slack workspaces';
+function examineTeams({ teamIds }: SlackConfig, self: z.infer<typeof AuthTest>): HealthFinding {
   const id = plain(self.team_id);
-  if (teamIds.length === 0) return ok(check, `${id} alone is served`);
-  if (teamIds.includes(self.team_id) || self.is_enterprise_install) return ok(check, `served: ${teamIds.join(', ')}`);
-  return broken(check, `SLACK_TEAM_IDS leaves out ${id}, the only one that the token can serve`, `Put ${id} into it.`);
+  if (teamIds.length === 0) return ok('slack-workspaces', 'workspace-alone', { id });
+  if (teamIds.includes(self.team_id) || self.is_enterprise_install) {
+    return ok('slack-workspaces', 'workspaces-served', { ids: { list: teamIds } });
+  }
+  return broken('settings', 'slack-workspaces', 'workspaces-short', 'add-workspace', { id });
 }
 
 /** All bot scopes that the code uses. */
@@ -103,85 +114,56 @@ function neededScopes(): string[] {
   return [...new Set<string>(all)].sort();
 }
 
-function examineScopes(granted: readonly string[] | undefined): Finding[] {
-  const check = 'Slack permissions';
-  if (granted === undefined) {
-    return [
-      look(check, 'Slack does not say which were granted', 'Compare OAuth & Permissions with manifest/slack.json.'),
-    ];
-  }
+function examineScopes(granted: readonly string[] | undefined): HealthFinding {
+  const check = 'slack-permissions';
+  if (granted === undefined) return look(check, 'permissions-untold', 'compare-permissions');
   const needed = neededScopes();
   const missing = needed.filter((scope) => !granted.includes(scope));
   if (missing.length > 0) {
-    const mend = 'Add them at OAuth & Permissions > Bot Token Scopes, then install the app again.';
-    return [broken(check, `missing: ${missing.join(', ')}`, mend)];
+    return broken('settings', check, 'permissions-missing', 'add-permissions', { scopes: { list: missing } });
   }
   const more = granted.filter((scope) => !needed.includes(scope)).map(plain);
-  if (more.length === 0) return [ok(check, `all ${needed.length} are granted, and no other`)];
-  return [
-    look(
-      check,
-      `granted and not needed: ${more.join(', ')}`,
-      'Remove them at OAuth & Permissions, if nothing else uses them.',
-    ),
-  ];
+  if (more.length === 0) return ok(check, 'permissions-exact', { count: needed.length });
+  return look(check, 'permissions-more', 'remove-permissions', { scopes: { list: more } });
 }
 
 /** Slack writes it so, and promises nothing. */
-function examineSecret({ signingSecret = '' }: SlackConfig): Finding {
-  const check = 'Slack signing secret';
-  if (/^[0-9a-f]{32}$/.test(signingSecret)) return ok(check, 'SLACK_SIGNING_SECRET looks like one');
-  return look(
-    check,
-    'SLACK_SIGNING_SECRET is not 32 digits and letters from a to f, as Slack writes it',
-    'Copy it again from Basic Information > App Credentials; the client secret is another one.',
-  );
+function examineSecret({ signingSecret = '' }: SlackConfig): HealthFinding {
+  if (/^[0-9a-f]{32}$/.test(signingSecret)) return ok('slack-secret', 'secret-good');
+  return look('slack-secret', 'secret-odd', 'copy-secret');
 }
 
 async function examineSocket(
   config: SlackConfig,
   appToken: string,
   options: webApi.WebClientOptions,
-): Promise<Finding[]> {
-  const check = 'Slack Socket Mode';
+): Promise<HealthFinding> {
   try {
     await new webApi.WebClient(appToken, options).apiCall('apps.connections.open');
-    return [ok(check, 'SLACK_APP_TOKEN opens a connection; no public address is needed for Slack')];
+    return ok('slack-socket', 'socket-good');
   } catch (error) {
     const where = 'Basic Information > App-Level Tokens (connections:write)';
-    return [notAnswered(config, check, 'SLACK_APP_TOKEN', error, where)];
+    return notAnswered(config, 'slack-socket', { variable: 'SLACK_APP_TOKEN', where }, error);
   }
 }
 
-function examineManifest({ appToken }: SlackConfig, manifest: unknown): Finding[] {
-  const check = 'Slack manifest';
+function examineManifest({ appToken }: SlackConfig, manifest: unknown): HealthFinding[] {
+  const check = 'slack-manifest';
   if (manifest === undefined) return [];
   const read = Manifest.safeParse(manifest);
-  if (!read.success)
-    return [look(check, 'manifest/slack.json is not as Ferry has it', 'Take it from the repository again.')];
+  if (!read.success) return [look(check, 'manifest-odd', 'take-manifest', { file: 'manifest/slack.json' })];
   const { oauth_config, settings } = read.data;
   const missing = neededScopes().filter((scope) => !oauth_config.scopes.bot.includes(scope));
-  if (missing.length > 0) {
-    return [
-      look(check, `manifest/slack.json does not ask for ${missing.join(', ')}`, 'Take it from the repository again.'),
-    ];
-  }
+  if (missing.length > 0) return [look(check, 'manifest-short', 'take-manifest', { scopes: { list: missing } })];
   if (appToken !== undefined) {
-    if (settings.socket_mode_enabled) return [ok(check, 'manifest/slack.json turns Socket Mode on')];
-    return [
-      look(
-        check,
-        'manifest/slack.json leaves Socket Mode off',
-        'See that Socket Mode is on in the settings of the app.',
-      ),
-    ];
+    if (settings.socket_mode_enabled) return [ok(check, 'manifest-socket')];
+    return [look(check, 'manifest-no-socket', 'turn-socket-on')];
   }
   const { request_url: url = '' } = settings.event_subscriptions;
   if (URL.canParse(url) && new URL(url).hostname !== PLACEHOLDER) {
-    return [ok(check, `manifest/slack.json sends everything to ${plain(url)}`)];
+    return [ok(check, 'manifest-address', { url: plain(url) })];
   }
-  const mend = `See that the app has your own address, which ends in /slack/events: Event Subscriptions, Interactivity, Slash Commands.`;
-  return [look(check, `manifest/slack.json still has https://${PLACEHOLDER}`, mend)];
+  return [look(check, 'manifest-placeholder', 'see-address', { url: `https://${PLACEHOLDER}` })];
 }
 
 /** One line, without what a terminal would obey. */

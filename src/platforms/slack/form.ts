@@ -31,18 +31,13 @@ export interface Place {
   readonly chosen?: string;
 }
 
-export interface FormWords {
-  /** Over the question in which channel a card is to stand. */
-  readonly channel: string;
-}
-
 /** Draws a form as a modal. What was given and does not fit its kind of input is shown as text, to be mended and not lost. */
-export function drawForm(form: Form, place: Place, words: FormWords): types.ModalView {
+export function drawForm(form: Form, place: Place): types.ModalView {
   const { channel, label } = place;
   const above = [
     ...(form.problem === undefined ? [] : sections(PROBLEM, `⚠ ${form.problem}`)),
     ...(form.intro === undefined ? [] : sections('intro', form.intro)),
-    ...(form.posts && place.outside ? [channelInput(place, words)] : []),
+    ...(form.channelLabel !== undefined && place.outside ? [channelInput(place, form.channelLabel)] : []),
   ];
   const inputs = form.inputs.flatMap((input) => inputBlocks(input, place.team));
   const { command, rev } = form;
@@ -69,11 +64,11 @@ export function errorsOf(form: Form, shown: ReadonlySet<string>, whole?: string)
   return wrong.length > 0 && wrong.every(([block]) => shown.has(block)) ? Object.fromEntries(wrong) : undefined;
 }
 
-function channelInput({ chosen }: Place, { channel }: FormWords): types.InputBlock {
+function channelInput({ chosen }: Place, label: string): types.InputBlock {
   return {
     type: 'input',
     block_id: CHANNEL,
-    label: plainObject(channel, LABEL),
+    label: plainObject(label, LABEL),
     element: {
       type: 'conversations_select',
       action_id: CHANNEL,

@@ -56,7 +56,7 @@ export class Home {
       const { actor, locale } = await asker(event.user, team, known());
       // Somebody who became a guest has a home still, in which her board is: whoever draws it takes it away.
       if (event.tab === 'home') await ask.opened(actor, locale);
-      else if (actor.member) await ask.greet(`slack:${team}/${event.channel}`);
+      else if (actor.member) await ask.greet(`slack:${team}/${event.channel}`, { identity: actor.identity, locale });
     });
   }
 

@@ -1,6 +1,8 @@
 import type { Actor, Invocation, NamedPerson, NamedPlace } from '../../commands/invocation.js';
+import type { Words } from '../../messages/words.js';
 import { OUR_ACTIONS, readPress } from './buttons.js';
 import type { Channels } from './channels.js';
+import type { DirectMessages } from './direct-messages.js';
 import { type Undone, undoEscapes } from './escapes.js';
 import { isMember, type Members, nameOf, type User } from './members.js';
 import type { Click, Command, Said } from './payloads.js';
@@ -29,6 +31,8 @@ export interface Heard {
   readonly chosen?: readonly string[];
   /** Others are there, and will not see the answer. */
   readonly aside?: true;
+  /** Slack sends it because the bot is there: in a conversation of two, it is the other one. */
+  readonly own?: true;
 }
 
 /** Slack knows who this is, but would not say now: nothing is done for a person who might not be a member. */
@@ -45,7 +49,8 @@ export function heardEvent(said: Said): Heard {
   // In a channel shared between workspaces `team_id` can be another's; the authorization is ours.
   const team = said.authorizations?.[0]?.team_id ?? said.team_id;
   const once = `slack:${team}:${said.event_id}`;
-  return { team, user, channel, label: '', text, typed: true, once, ...asideIn(channel) };
+  const own = channel.startsWith('D') ? ({ own: true } as const) : {};
+  return { team, user, channel, label: '', text, typed: true, once, ...own, ...asideIn(channel) };
 }
 
 /** Undefined: not a button that Ferry drew, or not in a conversation. */
@@ -92,13 +97,21 @@ function asideIn(channel: string): { readonly aside?: true } {
 export interface Knowledge {
   readonly members: Members;
   readonly channels: Channels;
+  readonly direct: DirectMessages;
   readonly served: ReadonlySet<string>;
   readonly bot: string;
 }
 
+/** What Ferry says without an answer, in the language of who is to read it as far as Slack has told it; Slack is not asked. */
+export type WordsFor = (reader: ReaderThere) => Promise<Words>;
+
+/** Who is to read something, and where; an id that a request does not tell is empty. */
+export type ReaderThere = Pick<Heard, 'team' | 'user' | 'channel'>;
+
 /** @throws WhoUnknown */
 export async function invocationOf(heard: Heard, known: Knowledge): Promise<Invocation> {
   const { team, channel, once, rev } = heard;
+  const alone = isAlone(heard, known);
   const [{ actor, locale }, said, chosen] = await Promise.all([
     asker(heard.user, team, known),
     wordsOf(heard, known),
@@ -115,10 +128,21 @@ export async function invocationOf(heard: Heard, known: Knowledge): Promise<Invo
     places: [...(said.places ?? []), ...chosen.places, ...ownPlace(heard)],
     reachOf: (address) => known.channels.reach(address.slice(`slack:${team}/`.length), ''),
     ...(heard.aside === undefined ? {} : { aside: heard.aside }),
+    ...(alone ? { alone } : {}),
     ...(heard.filled === undefined ? {} : { filled: chosen.filled }),
     ...(rev === undefined ? {} : { rev }),
     ...(locale === undefined ? {} : { locale }),
   };
+}
+
+/**
+ * Commands and clicks also come from conversations of two that the bot is no part of. What has been said to it, or sent by it,
+ * tells which one is its own; Slack is not asked for that, since an answer would wait for it.
+ */
+function isAlone({ team, user, channel, own }: Heard, { direct }: Knowledge): boolean {
+  const [identity, address] = [`slack:${team}/${user}`, `slack:${team}/${channel}`];
+  if (own) direct.note(identity, address);
+  return direct.known(identity) === address;
 }
 
 /** What stands in the place of a name in requests from conversations that have none to tell. */

@@ -14,14 +14,14 @@ import { Dialogs } from './dialogs.js';
 import { DirectMessages } from './direct-messages.js';
 import { Home } from './home.js';
 import { HttpDoor } from './http-door.js';
-import type { Knowledge } from './inbound.js';
+import type { Knowledge, WordsFor } from './inbound.js';
 import { Members } from './members.js';
 import { Outbound } from './outbound.js';
 import { codeOf, refusesToken } from './outcomes.js';
 import { Outside } from './outside.js';
 import { OwnConversation } from './own-conversation.js';
 import { Click, Command, Joined, Opened, Said, Shortcut, Submission, Typing } from './payloads.js';
-import { Replies, type SlackWords } from './replies.js';
+import { Replies } from './replies.js';
 import { SocketDoor } from './socket-door.js';
 import { Suggestions } from './suggestions.js';
 import { Views } from './views.js';
@@ -49,7 +49,6 @@ export interface SlackOptions {
   readonly log: Logger;
   /** The real time in milliseconds of the epoch: it judges the age of requests and of what is remembered of Slack. */
   readonly now: () => number;
-  readonly words: SlackWords;
   /** Milliseconds after which a command or a click is acknowledged without its answer; 2,000 unless a test is in a hurry. */
   readonly ackAfterMs?: number;
 }
@@ -81,7 +80,14 @@ export function createSlack(options: SlackOptions): Slack {
   ];
 
   let self: Self | undefined;
-  const known = (): Knowledge => ({ members, channels, served: self?.served ?? new Set(), bot: self?.userId ?? '' });
+  const direct = new DirectMessages({ api, members, served: () => known().served });
+  const seen = { members, channels, direct };
+  const known = (): Knowledge => ({ ...seen, served: self?.served ?? new Set(), bot: self?.userId ?? '' });
+  const words: WordsFor = ({ team, user, channel }) =>
+    options.ask.words(
+      { identity: `slack:${team}/${user}`, locale: members.localeOf(user) },
+      `slack:${team}/${channel}`,
+    );
   const ready = () => self !== undefined;
 
   const door = doorOf(options, { ready, log, boltLog: logger, clientOptions: client });
@@ -100,11 +106,10 @@ export function createSlack(options: SlackOptions): Slack {
   });
   app.error((error) => Promise.reject(error));
   const outbound = new Outbound({ api, channels, served: () => known().served, botId: () => self?.botId });
-  const direct = new DirectMessages({ api, members, served: () => known().served });
-  const [replies, views] = [new Replies({ ...options, known }), new Views(api, log)];
+  const [replies, views] = [new Replies({ ...options, known, words }), new Views(api, log)];
   const ackAfterMs = options.ackAfterMs ?? ACK_AFTER;
   const own = new OwnConversation(api, direct);
-  const common = { ...options, api, known, late, replies, views, direct, own, ackAfterMs };
+  const common = { ...options, api, known, words, late, replies, views, own, ackAfterMs };
   const home = new Home(common);
   const desk = new Desk(common);
   listenToConversations(app, desk);

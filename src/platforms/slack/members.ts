@@ -17,7 +17,8 @@ const User = z.object({
   is_restricted: z.boolean().default(false),
   is_ultra_restricted: z.boolean().default(false),
   is_stranger: z.boolean().default(false),
-  locale: z.string().optional(),
+  /** Not worth shutting anybody out for: whatever is no text is none. */
+  locale: z.string().optional().catch(undefined),
   profile: z.object({ display_name: z.string().optional(), real_name: z.string().optional() }).default({}),
   enterprise_user: z.object({ teams: z.array(z.string()).default([]) }).optional(),
 });
@@ -47,6 +48,8 @@ export class Members {
   readonly #api: SlackApi;
   readonly #now: () => number;
   readonly #kept = new Map<string, { readonly user: Promise<User>; readonly asked: number }>();
+  /** As each person's was told last: kept when she cannot be asked for, since then she has to be told so. */
+  readonly #locales = new Map<string, string>();
 
   constructor(api: SlackApi, now: () => number) {
     this.#api = api;
@@ -63,22 +66,40 @@ export class Members {
     return this.#known(id, NAME_FRESH);
   }
 
+  /** Her language as Slack told it last, such as `fr-FR`; nobody is asked. */
+  localeOf(id: string): string | undefined {
+    return this.#locales.get(id);
+  }
+
   #known(id: string, fresh: number): Promise<User> {
     const kept = this.#kept.get(id);
     if (kept !== undefined && this.#now() < kept.asked + fresh) return kept.user;
     const user = this.#ask(id);
     this.#kept.delete(id);
     this.#kept.set(id, { user, asked: this.#now() });
-    user.catch(() => {
-      if (this.#kept.get(id)?.user === user) this.#kept.delete(id);
-    });
-    const oldest = this.#kept.keys().next().value;
-    if (this.#kept.size > MOST_KEPT && oldest !== undefined) this.#kept.delete(oldest);
+    dropOldest(this.#kept);
+    user.then(
+      ({ locale }) => this.#noteLocale(id, locale),
+      () => {
+        if (this.#kept.get(id)?.user === user) this.#kept.delete(id);
+      },
+    );
     return user;
+  }
+
+  #noteLocale(id: string, locale: string | undefined): void {
+    this.#locales.delete(id);
+    if (locale !== undefined) this.#locales.set(id, locale);
+    dropOldest(this.#locales);
   }
 
   async #ask(id: string): Promise<User> {
     const answer = await this.#api.call('users.info', { user: id, include_locale: true });
     return z.object({ user: User }).parse(answer).user;
   }
+}
+
+function dropOldest(kept: Map<string, unknown>): void {
+  const oldest = kept.keys().next().value;
+  if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
 }

@@ -6,7 +6,7 @@ import type { Collaborators } from './collaborators.js';
 import type { Ack } from './desk.js';
 import type { Place } from './form.js';
 import { cut } from './hygiene.js';
-import { type Heard, plainWords, pressIn, teamOf } from './inbound.js';
+import { type Heard, plainWords, pressIn, type ReaderThere, teamOf } from './inbound.js';
 import type { OwnConversation } from './own-conversation.js';
 import type { Click, Shortcut, View } from './payloads.js';
 import type { Shown } from './replies.js';
@@ -40,7 +40,7 @@ export class Outside {
     const patience = new Patience(ackAfterMs);
     const { trigger_id: trigger } = click;
     const heard = await patience.within(this.#atHome(pressed));
-    if (heard === undefined) return this.#unknown(trigger, patience, ack);
+    if (heard === undefined) return this.#unknown(pressed, trigger, patience, ack);
     const isBoard = /^board\b/i.test(heard.text);
     await this.#show({ heard, trigger, outside: true, isBoard, patience }, replies.run(heard), ack);
   }
@@ -52,7 +52,9 @@ export class Outside {
     const { replies, ackAfterMs } = this.#options;
     const patience = new Patience(ackAfterMs);
     const heard = await patience.within(this.#heard(chosen));
-    if (heard === undefined) return this.#unknown(trigger, patience, ack);
+    if (heard === undefined) {
+      return this.#unknown({ team: teamOf(chosen) ?? '', user: chosen.user.id, channel: '' }, trigger, patience, ack);
+    }
     const outside = chosen.type === 'shortcut';
     await this.#show({ heard, trigger, outside, isBoard: false, patience }, replies.open(heard), ack);
   }
@@ -87,14 +89,14 @@ export class Outside {
     const early = await patience.within(run);
     if (early !== undefined) {
       if (isBoard && isDone(early)) return;
-      const opened = await views.open(trigger, shownView(early, place, words), patience);
+      const opened = await views.open(trigger, shownView(early, place), patience);
       return opened === undefined ? own.post(heard, early) : undefined;
     }
     // The trigger is about to be forgotten: first a view, then what stands in it.
-    const waiting = shownView({ kind: 'words', text: words.working }, place, words);
+    const waiting = shownView({ kind: 'words', text: (await words(heard)).say('word.working') }, place);
     const opened = isBoard ? undefined : await views.open(trigger, waiting, new Patience(ackAfterMs / 2));
     const shown = await run;
-    if (opened !== undefined && (await views.replace(opened.id, shownView(shown, place, words)))) return;
+    if (opened !== undefined && (await views.replace(opened.id, shownView(shown, place)))) return;
     if (!isBoard || !isDone(shown)) await own.post(heard, shown);
   }
 
@@ -102,9 +104,9 @@ export class Outside {
     return this.#options.known().served.has(teamOf(doer) ?? '');
   }
 
-  async #unknown(trigger: string | undefined, patience: Patience, ack: Ack): Promise<void> {
+  async #unknown(reader: ReaderThere, trigger: string | undefined, patience: Patience, ack: Ack): Promise<void> {
     const { views, words } = this.#options;
-    await views.open(trigger, wordsView(words.whoUnknown), patience);
+    await views.open(trigger, wordsView((await words(reader)).say('word.who-unknown')), patience);
     return ack();
   }
 

@@ -1,4 +1,5 @@
 import type { types } from '@slack/bolt';
+import type { Language } from '../../domain/language.js';
 import { harmless } from '../../messages/harmless.js';
 import type { Block, Fact, Mention, Message, Step } from '../../messages/message.js';
 import { plainText } from '../../messages/plain-text.js';
@@ -58,7 +59,7 @@ export interface Frame {
 export function blocksOf(message: Message, team: string, { blockId, most = MOST_BLOCKS }: Frame = {}): SlackBlock[] {
   const all = withForm(message);
   const twins = twinsAmong(all);
-  const drawn = all.flatMap((block, index) => draw(block, index, twins));
+  const drawn = all.flatMap((block, index) => draw(block, index, { twins, language: message.language }));
   return fitting([...header(message.title, blockId), ...mentions(message.mentions ?? [], team), ...drawn], most);
 }
 
@@ -78,7 +79,13 @@ export function plain(text: string): Drawn {
   return { text: cutEscaped(filled(text), TEXT), mrkdwn: false };
 }
 
-function draw(block: Block, index: number, twins?: ReadonlySet<string>): SlackBlock[] {
+interface Around {
+  /** Labels that more than one button has. */
+  readonly twins?: ReadonlySet<string>;
+  readonly language?: Language | undefined;
+}
+
+function draw(block: Block, index: number, { twins, language }: Around = {}): SlackBlock[] {
   switch (block.kind) {
     case 'text':
       return pieces(filled(block.text), SECTION).map((text) => ({ type: 'section', text: plainObject(text, SECTION) }));
@@ -90,9 +97,9 @@ function draw(block: Block, index: number, twins?: ReadonlySet<string>): SlackBl
     case 'steps':
       return block.steps.length === 0 ? [] : steps(block.steps);
     case 'table':
-      return table(block.head, block.rows);
+      return table(block.head, block.rows, language);
     case 'buttons':
-      return buttonBlocks(block.buttons, index, twins);
+      return buttonBlocks(block.buttons, index, twins, language);
     case 'link':
       return linkBlock(block.label, block.url, index);
     case 'code':

@@ -5,22 +5,8 @@ import { harmless } from '../../messages/harmless.js';
 import type { Message } from '../../messages/message.js';
 import { unfinished } from '../../messages/unfinished.js';
 import { traceOf } from './bolt-log.js';
-import { type Heard, invocationOf, type Knowledge, WhoUnknown } from './inbound.js';
+import { type Heard, invocationOf, type Knowledge, WhoUnknown, type WordsFor } from './inbound.js';
 import { channelIn } from './remembered.js';
-
-/** The few texts that do not come with an answer. */
-export interface SlackWords {
-  /** The early acknowledgement of a command: work goes on, nothing is promised. */
-  readonly working: string;
-  /** An error that no answer came of. */
-  readonly failed: string;
-  /** Slack did not say who is asking, so nothing was done. */
-  readonly whoUnknown: string;
-  /** Another workspace, or another app's command. */
-  readonly nothingHere: string;
-  /** Over the question in which channel a card is to stand. */
-  readonly channel: string;
-}
 
 /** What is to be shown for what was heard. */
 export type Shown =
@@ -33,7 +19,7 @@ export type Shown =
 export interface RepliesOptions {
   readonly ask: Asking;
   readonly known: () => Knowledge;
-  readonly words: SlackWords;
+  readonly words: WordsFor;
   readonly log: Logger;
 }
 
@@ -93,7 +79,7 @@ export class Replies {
     } catch (error) {
       if (!(error instanceof WhoUnknown)) throw error;
       log.warn({ once: heard.once, code: traceOf(error.cause).code }, 'slack did not say who is asking');
-      return { kind: 'words', text: words.whoUnknown };
+      return { kind: 'words', text: (await words(heard)).say('word.who-unknown') };
     }
   }
 
@@ -102,7 +88,7 @@ export class Replies {
       return await this.#knowing(heard, work);
     } catch (error) {
       this.#options.log.error({ once: heard.once, ...traceOf(error) }, 'slack request failed');
-      return { kind: 'words', text: this.#options.words.failed };
+      return { kind: 'words', text: (await this.#options.words(heard)).say('word.failed') };
     }
   }
 }

@@ -34,7 +34,8 @@ export const TeamsActivity = z.looseObject({
     })
     .nullish(),
   text: z.string().nullish(),
-  locale: z.string().nullish(),
+  /** Not worth leaving anybody without an answer for: whatever is no text is none. */
+  locale: z.string().nullish().catch(undefined),
   entities: z.array(z.unknown()).nullish(),
   /** The name of an invoke. */
   name: z.string().nullish(),

@@ -1,5 +1,7 @@
+import type { Language } from '../../domain/language.js';
 import { harmless } from '../../messages/harmless.js';
 import type { Block, Button, Message } from '../../messages/message.js';
+import { pair } from '../../messages/pair.js';
 import type { Action, ActionData, ActionSet, Element } from './card.js';
 import { inBatches } from './harmless.js';
 import { paragraphs } from './paragraphs.js';
@@ -18,9 +20,11 @@ export type Standing = 'chat' | 'dialog';
 export class Buttons {
   readonly #standing: Standing;
   readonly #shared: ReadonlySet<string>;
+  readonly #language: Language | undefined;
 
   constructor(message: Message, standing: Standing) {
     this.#standing = standing;
+    this.#language = message.language;
     const labels = message.blocks.flatMap(labelsOf);
     this.#shared = new Set(labels.filter((label, index) => labels.indexOf(label) !== index));
   }
@@ -37,7 +41,7 @@ export class Buttons {
 
   /** An address that is not https is words only: a client would not open it. */
   link(label: string, url: string): Element[] {
-    if (!/^https:/i.test(url) || !URL.canParse(url)) return paragraphs(`${label}: ${url}`);
+    if (!/^https:/i.test(url) || !URL.canParse(url)) return paragraphs(pair(label, url, this.#language));
     const action: Action = { type: 'Action.OpenUrl', title: harmless(label), url, ...this.#tooltip(label, url) };
     return [{ type: 'ActionSet', actions: [action] }];
   }

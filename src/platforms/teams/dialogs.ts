@@ -5,27 +5,27 @@ import type { Form, Reply } from '../../messages/form.js';
 import { harmless } from '../../messages/harmless.js';
 import type { Message } from '../../messages/message.js';
 import { unfinished } from '../../messages/unfinished.js';
+import type { Words } from '../../messages/words.js';
 import { Click, DialogValue, type TeamsActivity } from './activity.js';
 import { CARD_TYPE, type Card } from './card.js';
 import { readSent } from './filled.js';
 import { renderForm, TITLE_UNITS } from './form.js';
-import { answeringOf, type Given, type Place, toInvocation } from './inbound.js';
+import { answeringOf, type Given, type Place, toInvocation, wordsFor } from './inbound.js';
 import type { LateWork } from './late.js';
 import type { Members } from './members.js';
 import type { Answering, Outbound } from './outbound.js';
 import { paragraphs } from './paragraphs.js';
 import { cardOf, renderCards } from './render.js';
-import { INVOKE_ANSWER_AFTER_MS, type TeamsWords } from './turn.js';
+import { INVOKE_ANSWER_AFTER_MS } from './turn.js';
 
 /** More inputs than this take a high dialog. */
 const HIGH = 4;
 
 interface Collaborators {
-  readonly ask: Pick<Asking, 'answer' | 'open' | 'submit'>;
+  readonly ask: Pick<Asking, 'answer' | 'open' | 'submit' | 'words'>;
   readonly members: Members;
   readonly outbound: Outbound;
   readonly late: LateWork;
-  readonly words: TeamsWords;
   readonly local: boolean;
   readonly answerAfterMs: number;
   readonly log: Logger;
@@ -65,10 +65,11 @@ export class Dialogs {
     given: Given | undefined,
     work: (invocation: Invocation) => Promise<Reply>,
   ): Promise<void> {
-    const { members, late, words, local, answerAfterMs, log } = this.#with;
+    const { ask, members, late, local, answerAfterMs, log } = this.#with;
+    const words = await wordsFor(ask, activity, place);
     if (!given) {
       log.warn({ activity: activity.id }, 'teams: ignored a dialog without a command');
-      return show(context, say(words.notUnderstood));
+      return show(context, say(words.say('word.not-understood')));
     }
     const to = answeringOf({ activity, place, local });
     const begun = toInvocation({ activity, place, members, local }, given).then(async (invocation) => {
@@ -82,31 +83,31 @@ export class Dialogs {
     if (!inTime) {
       void late.follow(
         activity.id,
-        reply.then(({ given }) => this.#afterwards(given, to)),
+        reply.then(({ given }) => this.#afterwards(given, to, words)),
       );
-      return show(context, say(words.working));
+      return show(context, say(words.say('word.working')));
     }
-    await show(context, await this.#drawn(inTime.given, to, activity));
+    await show(context, await this.#drawn(inTime.given, to, activity, words));
   }
 
-  async #drawn(reply: Reply | undefined, to: Answering, activity: TeamsActivity): Promise<Shown> {
-    const { outbound, words, late } = this.#with;
-    if (!reply) return say(words.whoUnknown);
+  async #drawn(reply: Reply | undefined, to: Answering, activity: TeamsActivity, words: Words): Promise<Shown> {
+    const { outbound, late } = this.#with;
+    if (!reply) return say(words.say('word.who-unknown'));
     if (reply.kind === 'form') return ofForm(reply.form, to);
     const { message } = reply;
     const [card, more] = renderCards(message, to.tenant, 'dialog');
     // A dialog holds one card; and what is for everybody stands where everybody is.
     if (!card || more || message.everyone) {
       void late.follow(activity.id, outbound.answer(message, to));
-      return say(words.answered);
+      return say(words.say('word.answered'));
     }
     return { title: message.title, card };
   }
 
   /** The dialog has been told not to wait: what came of it is said in the chat, so that nothing typed is lost. */
-  async #afterwards(reply: Reply | undefined, to: Answering): Promise<void> {
-    const { outbound, words } = this.#with;
-    if (!reply) await outbound.say(words.whoUnknown, to);
+  async #afterwards(reply: Reply | undefined, to: Answering, words: Words): Promise<void> {
+    const { outbound } = this.#with;
+    if (!reply) await outbound.say(words.say('word.who-unknown'), to);
     else await outbound.answer(reply.kind === 'form' ? unfinished(reply.form) : reply.message, to);
   }
 }

@@ -1,4 +1,5 @@
-import type { Actor, Invocation, NamedPerson } from '../../commands/invocation.js';
+import type { Actor, Asking, Invocation, NamedPerson } from '../../commands/invocation.js';
+import type { Words } from '../../messages/words.js';
 import { type Click, isInSharedChannel, type TeamsActivity } from './activity.js';
 import { addressOf, Reference, withoutThread } from './address.js';
 import type { Sent } from './filled.js';
@@ -82,6 +83,17 @@ export function answeringOf(asked: Pick<Asked, 'activity' | 'place' | 'local'>):
   };
 }
 
+/** What Ferry says without an answer, in the language of whose activity this is; Teams is not asked who she is. */
+export function wordsFor(
+  { words }: Pick<Asking, 'words'>,
+  { from, locale }: TeamsActivity,
+  place: Place,
+): Promise<Words> {
+  // The other id is nobody's identity: it has chosen no language.
+  const identity = `teams:${place.tenant}/${from.aadObjectId || from.id}`;
+  return words({ identity, locale: locale ?? undefined }, addressOf(place.tenant, place.conversation));
+}
+
 /** Who is asking; a string, for the log, when Teams does not tell. */
 export async function actorOf({ activity, place, members, local }: Asked): Promise<Actor | string> {
   const objectId = activity.from.aadObjectId;
@@ -109,6 +121,7 @@ export async function toInvocation(asked: Asked, given?: Given): Promise<Invocat
     once: given && 'digest' in given ? `${once}:${given.digest}` : once,
     ...(given?.rev === undefined ? {} : { rev: given.rev }),
     ...(isAmongOthers(asked) ? { aside: true } : {}),
+    ...(place.person ? { alone: true } : {}),
     rows: ROWS,
     // Teams brings only what was said where the app is installed, and there the bot may post. But what Ferry posts names
     // customers: it is not for another organisation's eyes.

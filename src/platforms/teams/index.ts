@@ -23,7 +23,7 @@ import { PersonalChats } from './personal-chats.js';
 import { type Channels, References } from './references.js';
 import { search } from './search.js';
 import { timeAt } from './time.js';
-import { type TeamsWords, Turns } from './turn.js';
+import { Turns } from './turn.js';
 
 /** https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit: what one bot may send to one conversation. */
 const PACE: Platform['pace'] = {
@@ -51,7 +51,6 @@ export interface TeamsOptions {
   readonly log: Logger;
   /** The wall clock in milliseconds, for tokens and for how long a member is believed to be one. */
   readonly now: () => number;
-  readonly words: TeamsWords;
   /** An answer that takes longer is posted after the turn. */
   readonly answerAfterMs?: number;
   /** After so long Teams shows that Ferry is typing. */
@@ -62,7 +61,7 @@ export interface TeamsOptions {
 
 /** Throws without a bot id or tenant, except in local mode: to the SDK an empty id means that nobody is checked. */
 export function createTeams(options: TeamsOptions): { platform: Platform; routes: Router } {
-  const { config, ask, channels, log, now, words } = options;
+  const { config, ask, channels, log, now } = options;
   if (!config.local && !(config.botId && config.tenantId)) throw new Error('Teams needs a bot id and a tenant id');
   const cloud = cloudOf(config);
   const credentials = new BotCredentials(config, cloud, now);
@@ -76,7 +75,7 @@ export function createTeams(options: TeamsOptions): { platform: Platform; routes
     members,
     outbound,
     late,
-    words,
+    ask,
     local: config.local,
     answerAfterMs: options.answerAfterMs ?? ANSWER_AFTER_MS,
     log,
@@ -84,12 +83,14 @@ export function createTeams(options: TeamsOptions): { platform: Platform; routes
   const routes: Routes = {
     turns: new Turns({
       ...shared,
-      answer: (invocation) => ask.answer(invocation),
       typingAfterMs: options.typingAfterMs ?? TYPING_AFTER_MS,
     }),
-    dialogs: new Dialogs({ ...shared, ask }),
+    dialogs: new Dialogs(shared),
     search: (context, activity, place) => search(context, { activity, place, members, local: config.local }, ask, late),
-    greet: (place) => ask.greet(addressOf(place.tenant, place.conversation)),
+    greet: async (_context, { locale }, { tenant, conversation, person }) => {
+      const whose = person && { identity: `teams:${tenant}/${person.objectId}`, locale: locale ?? undefined };
+      await ask.greet(addressOf(tenant, conversation), whose);
+    },
     references: new References(channels),
   };
   const boards = new BoardPosts(personal, outbound);
@@ -128,7 +129,7 @@ interface Routes {
   readonly turns: Turns;
   readonly dialogs: Dialogs;
   readonly search: Handler;
-  readonly greet: (place: Place) => Promise<void>;
+  readonly greet: Handler;
   readonly references: References;
 }
 
@@ -169,10 +170,7 @@ function createApplication(
     ({ type }) => type === 'message',
     (_context, activity, where) => turns.message(activity, where),
   );
-  on(
-    ({ type, action }) => type === 'installationUpdate' && action === 'add',
-    (_context, _activity, where) => greet(where),
-  );
+  on(({ type, action }) => type === 'installationUpdate' && action === 'add', greet);
   onInvoke('adaptiveCard/action', (...turn) => turns.click(...turn));
   onInvoke('task/fetch', (...turn) => dialogs.fetch(...turn));
   onInvoke('task/submit', (...turn) => dialogs.submit(...turn));

@@ -1,3 +1,4 @@
+import type { Language } from '../../domain/language.js';
 import { harmless } from '../../messages/harmless.js';
 import type { Block, Fact, Mention, Message, Step } from '../../messages/message.js';
 import { Buttons, type Standing } from './buttons.js';
@@ -35,7 +36,7 @@ function draw(message: Message, tenant: string, standing: Standing): Card[] {
   const elements = [
     ...paragraphs(message.title, { size: 'large', weight: 'bolder' }),
     ...called,
-    ...message.blocks.flatMap((block) => drawBlock(block, buttons)),
+    ...message.blocks.flatMap((block) => drawBlock(block, buttons, message.language)),
     ...(message.opens ? buttons.opening(message.opens) : []),
   ];
   const room = CARD_BYTES - jsonBytes(cardOf([], true, entities));
@@ -59,7 +60,7 @@ export function cardOf(body: Element[], wide = false, entities: MentionEntity[] 
   };
 }
 
-function drawBlock(block: Block, buttons: Buttons): Element[] {
+function drawBlock(block: Block, buttons: Buttons, language?: Language): Element[] {
   switch (block.kind) {
     case 'text':
       return paragraphs(block.text);
@@ -71,6 +72,7 @@ function drawBlock(block: Block, buttons: Buttons): Element[] {
       return drawTable(
         block.head.map(harmless),
         block.rows.map((row) => row.map(harmless)),
+        language,
       );
     case 'buttons':
       return buttons.row(block.buttons);

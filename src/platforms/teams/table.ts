@@ -1,4 +1,6 @@
+import type { Language } from '../../domain/language.js';
 import type { Fact } from '../../messages/message.js';
+import { pair } from '../../messages/pair.js';
 import type { Element, RichTextBlock, Table, TextRun } from './card.js';
 import { inBatches, inPieces, jsonBytes } from './harmless.js';
 
@@ -30,12 +32,16 @@ function headed(isHeaded: boolean): Pick<Table, 'firstRowAsHeader' | 'firstRowAs
   return { firstRowAsHeader: isHeaded, firstRowAsHeaders: isHeaded };
 }
 
-export function drawTable(head: readonly string[], rows: readonly (readonly string[])[]): Element[] {
+export function drawTable(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  language?: Language,
+): Element[] {
   if (
     head.length > COLUMNS ||
     ![head, ...rows].every((cells) => cells.length === head.length && cells.every(fitsCell))
   ) {
-    return rows.flatMap((cells) => record(head, cells));
+    return rows.flatMap((cells) => record(head, cells, language));
   }
   return inBatches(
     rows.map((cells) => row(cells)),
@@ -65,9 +71,12 @@ function row(cells: readonly string[], kind?: 'label' | 'head'): Table['rows'][n
 }
 
 /** One row as lines: the first cell in bold type, below it each other cell with the name of its column. */
-function record(head: readonly string[], cells: readonly string[]): RichTextBlock[] {
+function record(head: readonly string[], cells: readonly string[], language?: Language): RichTextBlock[] {
   const [first = '', ...others] = cells;
-  const below = others.map((cell, index) => [head[index + 1], cell].filter(Boolean).join(': '));
+  const below = others.map((cell, index) => {
+    const name = head[index + 1] ?? '';
+    return name === '' || cell === '' ? name + cell : pair(name, cell, language);
+  });
   return lines(first, below.join(' · '));
 }
 

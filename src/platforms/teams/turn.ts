@@ -1,12 +1,11 @@
 import type { TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
-import type { Invocation } from '../../commands/invocation.js';
-import type { Message } from '../../messages/message.js';
+import type { Asking } from '../../commands/invocation.js';
 import { plainText } from '../../messages/plain-text.js';
 import type { Outcome } from '../../messages/platform.js';
 import { CardAction, Click, type TeamsActivity } from './activity.js';
 import { VERB } from './buttons.js';
-import { answeringOf, type Place, toInvocation } from './inbound.js';
+import { answeringOf, type Place, toInvocation, wordsFor } from './inbound.js';
 import type { LateWork } from './late.js';
 import type { Members } from './members.js';
 import type { Outbound } from './outbound.js';
@@ -14,24 +13,11 @@ import type { Outbound } from './outbound.js';
 /** The SDK's sources name 5 s for the answer to an invoke; Teams shows a fault at the button afterwards. */
 export const INVOKE_ANSWER_AFTER_MS = 4_000;
 
-/** What Ferry says without having understood anything; from the catalogue. */
-export interface TeamsWords {
-  /** The answer takes longer than Teams waits. */
-  readonly working: string;
-  /** Teams does not tell who is asking. */
-  readonly whoUnknown: string;
-  /** Shown for a moment at a clicked button, when the answer stands in the chat. */
-  readonly answered: string;
-  /** A click that carries no command of Ferry's. */
-  readonly notUnderstood: string;
-}
-
 interface Collaborators {
-  readonly answer: (invocation: Invocation) => Promise<Message>;
+  readonly ask: Pick<Asking, 'answer' | 'words'>;
   readonly members: Members;
   readonly outbound: Outbound;
   readonly late: LateWork;
-  readonly words: TeamsWords;
   readonly local: boolean;
   readonly answerAfterMs: number;
   /** Whoever waits longer sees that Ferry is at it. */
@@ -48,7 +34,7 @@ export class Turns {
   }
 
   async message(activity: TeamsActivity, place: Place): Promise<void> {
-    const { outbound, late, words, local, answerAfterMs, typingAfterMs, log } = this.#with;
+    const { ask, outbound, late, local, answerAfterMs, typingAfterMs, log } = this.#with;
     // Bots that answer each other would never end.
     if (activity.from.role === 'bot' || activity.from.id === activity.recipient.id) return;
     // The older kind of button, Action.Submit, comes as a message with a value.
@@ -57,26 +43,30 @@ export class Turns {
     const to = answeringOf({ activity, place, local });
     // Not awaited: it only says that an answer is coming.
     const typing = setTimeout(() => void late.follow(activity.id, outbound.type(to)), typingAfterMs);
-    await this.#run(activity, place, click?.data, answerAfterMs, () => outbound.say(words.working, to)).finally(() =>
-      clearTimeout(typing),
-    );
+    const announce = async () => {
+      const words = await wordsFor(ask, activity, place);
+      return outbound.say(words.say('word.working'), to);
+    };
+    await this.#run(activity, place, click?.data, answerAfterMs, announce).finally(() => clearTimeout(typing));
   }
 
   /** A click on a button of a card. Whatever it carries gets an answer: without one, the SDK says 501 and Teams shows a fault. */
   async click(context: TurnContext, activity: TeamsActivity, place: Place): Promise<void> {
-    const { words, answerAfterMs, log } = this.#with;
+    const { ask, answerAfterMs, log } = this.#with;
     const action = CardAction.safeParse(activity.value).data?.action;
     const click = action?.verb === VERB ? Click.safeParse(action.data) : undefined;
     if (!click?.success) {
       log.warn({ activity: activity.id }, 'teams: ignored a click without a command');
-      return respond(context, words.notUnderstood);
+      return respond(context, (await wordsFor(ask, activity, place)).say('word.not-understood'));
     }
-    let line = words.answered;
+    let line: string | undefined;
     const patience = Math.min(answerAfterMs, INVOKE_ANSWER_AFTER_MS);
     const inTime = await this.#run(activity, place, click.data, patience, undefined, (said) => {
       line = said;
     });
-    await respond(context, inTime ? line : words.working);
+    // Only now: the click may have chosen another language.
+    const words = await wordsFor(ask, activity, place);
+    await respond(context, inTime ? (line ?? words.say('word.answered')) : words.say('word.working'));
   }
 
   /** Answers within `patienceMs`, or else after the turn, and after `announce`. False: after it. */
@@ -106,16 +96,16 @@ export class Turns {
     announced: () => Promise<void> | undefined,
     passing?: (line: string) => void,
   ): Promise<Outcome> {
-    const { answer, members, outbound, words, local, log } = this.#with;
+    const { ask, members, outbound, local, log } = this.#with;
     const to = answeringOf({ activity, place, local });
     const invocation = await toInvocation({ activity, place, members, local }, click);
     let outcome: Outcome;
     if (typeof invocation === 'string') {
       log.warn({ reason: invocation, activity: activity.id }, 'teams: the sender could not be looked up');
       await announced();
-      outcome = await outbound.say(words.whoUnknown, to);
+      outcome = await outbound.say((await wordsFor(ask, activity, place)).say('word.who-unknown'), to);
     } else {
-      const message = await answer(invocation);
+      const message = await ask.answer(invocation);
       if (message.passing) {
         passing?.(plainText({ ...message, title: '' }));
         return { kind: 'sent', reference: '' };

@@ -5,7 +5,8 @@ import type { Form } from '../../messages/form.js';
 import type { Message } from '../../messages/message.js';
 import { plainText } from '../../messages/plain-text.js';
 import type { Outcome, Platform } from '../../messages/platform.js';
-import { type Asker, askAgain, askForm, type QuestionWords } from './questions.js';
+import type { Words } from '../../messages/words.js';
+import { type Asker, askAgain, askForm } from './questions.js';
 import { Typist } from './typist.js';
 
 const ADDRESS = 'terminal:local';
@@ -14,17 +15,11 @@ const PROMPT = 'ferry> ';
 export interface TerminalOptions {
   readonly input: NodeJS.ReadableStream & { isTTY?: boolean };
   readonly output: NodeJS.WritableStream;
-  readonly words: QuestionWords & {
-    /** Greets at a terminal. */
-    readonly welcome: string;
-    /** After a pipe: the numbers of the lines that were refused, and how many commands there were. */
-    refused(lines: readonly number[], commands: number): string;
-  };
   /** Who sits here. */
   readonly name: string;
   /** Unlike any other process's, so that no two lines count as the same delivery. */
   readonly session: string;
-  readonly ask: Pick<Asking, 'answer' | 'open' | 'submit'>;
+  readonly ask: Pick<Asking, 'answer' | 'open' | 'submit' | 'words'>;
   /** Resolves when what a line led to has been delivered, so that its card follows its answer. */
   delivered(): Promise<void>;
 }
@@ -68,29 +63,31 @@ export function createTerminal(options: TerminalOptions): Terminal {
   return { platform, talk };
 }
 
+/** The bot's words as whoever sits here reads them; a command may have exchanged them. */
+function wordsNow({ ask }: Pick<TerminalOptions, 'ask'>): Promise<Words> {
+  return ask.words({ identity: ADDRESS }, ADDRESS);
+}
+
 /** What is said here, each time as a delivery of its own. */
 type SaidBy = (text: string) => Invocation;
 type Print = (message: Message) => void;
 
 /** With line editing and history; Ctrl+C and Ctrl+D end it, and a line without its Enter is not run. */
 async function talkAtTerminal(options: TerminalOptions, saidBy: SaidBy, print: Print): Promise<void> {
-  const { input, output, words, ask, delivered } = options;
+  const { input, output, ask, delivered } = options;
   const typist = new Typist(input, output);
-  const asker: Asker = {
-    ask: (prompt) => typist.ask(prompt),
-    print: (text) => output.write(`${text}\n`),
-    words,
-  };
-  output.write(`${words.welcome}\n`);
+  const seat = { ask: (prompt: string) => typist.ask(prompt), print: (text: string) => output.write(`${text}\n`) };
+  seat.print((await wordsNow(options)).say('terminal.welcome'));
   for (;;) {
     const typed = await typist.ask(PROMPT);
     if (typed.kind !== 'line' || /^(exit|quit)$/i.test(typed.text.trim())) break;
     const text = typed.text.trim();
     if (!isCommand(text)) continue;
     const answer = await ask.answer(saidBy(text));
-    const said = answer.opens ? await fillIn(answer.opens.run, options, saidBy, asker) : answer;
+    const words = await wordsNow(options);
+    const said = answer.opens ? await fillIn(answer.opens.run, options, saidBy, { ...seat, words }) : answer;
     if (said) print(said);
-    else output.write(`${words.left}\n\n`);
+    else seat.print(`${words.say('terminal.left')}\n`);
     await delivered();
   }
   typist.close();
@@ -117,7 +114,7 @@ async function fillIn(
 }
 
 async function talkThroughPipe(options: TerminalOptions, saidBy: SaidBy, print: Print): Promise<void> {
-  const { input, output, words, ask, delivered } = options;
+  const { input, output, ask, delivered } = options;
   const refused: number[] = [];
   let [number, commands] = [0, 0];
   for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
@@ -135,7 +132,10 @@ async function talkThroughPipe(options: TerminalOptions, saidBy: SaidBy, print: 
     print(message);
     await delivered();
   }
-  if (refused.length > 0) output.write(`${words.refused(refused, commands)}\n`);
+  if (refused.length === 0) return;
+  const words = await wordsNow(options);
+  const lines = words.list(refused.map(String));
+  output.write(`${words.say('terminal.refused', { count: refused.length, commands, lines })}\n`);
 }
 
 function isCommand(text: string): boolean {
@@ -148,6 +148,7 @@ function invocation(text: string, name: string, once: string): Invocation {
     text: text.replace(/^@ferry\b/i, ''),
     actor: { identity: ADDRESS, name, member: true },
     channel: ADDRESS,
+    alone: true,
     once: `${ADDRESS} ${once}`,
     named: [],
     rows: Number.POSITIVE_INFINITY,

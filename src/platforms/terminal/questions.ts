@@ -1,22 +1,14 @@
+import { yesOrNo } from '../../commands/yes-or-no.js';
+import { folded } from '../../domain/folded.js';
 import type { Choice, Form, Input } from '../../messages/form.js';
+import { pair } from '../../messages/pair.js';
+import type { Words } from '../../messages/words.js';
 import type { Typed } from './typist.js';
-
-export interface QuestionWords {
-  /** How questions are answered, and left. */
-  readonly how: string;
-  readonly left: string;
-  readonly needed: string;
-  readonly oneOf: string;
-  readonly severalOf: string;
-  readonly yesOrNo: string;
-  /** How a day is written. */
-  readonly day: string;
-}
 
 export interface Asker {
   ask(prompt: string): Promise<Typed>;
   print(text: string): void;
-  readonly words: QuestionWords;
+  readonly words: Words;
 }
 
 /** What was filled in, by field; undefined: the form was left. */
@@ -29,8 +21,9 @@ const EMPTY = '-';
 export async function askForm(form: Form, said: ReadonlySet<string>, asker: Asker): Promise<Filled> {
   const given = form.inputs.filter(({ name, value }) => said.has(name) && value !== undefined);
   const open = form.inputs.filter((input) => !given.includes(input));
-  const known = given.map((input) => `${input.label}: ${shownOf(input)}`);
-  asker.print([form.title, form.intro, ...known, asker.words.how].filter((line) => line !== undefined).join('\n'));
+  const known = given.map((input) => pair(input.label, shownOf(input), asker.words.language));
+  const how = asker.words.say('terminal.how');
+  asker.print([form.title, form.intro, ...known, how].filter((line) => line !== undefined).join('\n'));
   // A line that says all of it and asks for the form all the same wants to see it.
   return askInputs(form, open.length > 0 ? open : form.inputs, asker);
 }
@@ -68,26 +61,30 @@ async function askInput(input: Input, { ask, print, words }: Asker): Promise<str
   for (;;) {
     const typed = await ask(promptOf(input, words));
     if (typed.kind !== 'line' || typed.text.trim() === LEAVE) return undefined;
-    const value = typed.text.trim() === EMPTY ? '' : answerOf(input, typed.text.trim());
+    const value = typed.text.trim() === EMPTY ? '' : answerOf(input, typed.text.trim(), words);
+    // A yes or a no that nobody understood is asked again.
+    if (value === undefined) continue;
     if (value !== '' || !input.required) return value;
-    print(`! ${words.needed}`);
+    print(`! ${words.say('terminal.needed')}`);
   }
 }
 
-function promptOf(input: Input, { yesOrNo, day }: QuestionWords): string {
+function promptOf(input: Input, words: Words): string {
   const { label, required, kind, value } = input;
-  const how = kind === 'yes' ? ` (${yesOrNo})` : kind === 'day' ? ` (${day})` : '';
+  const how =
+    kind === 'yes' ? ` (${words.say('terminal.yes-or-no')})` : kind === 'day' ? ` (${words.say('kind.day')})` : '';
   const kept = value === undefined ? '' : ` [${shownOf(input)}]`;
-  return `${label}${required ? ' *' : ''}${how}${kept}: `;
+  return pair(`${label}${required ? ' *' : ''}${how}${kept}`, '', words.language).replace(/\s*$/, ' ');
 }
 
 function shownOf({ value = '', shown, options = [] }: Input): string {
   return shown ?? options.find((option) => option.value === value)?.label ?? value;
 }
 
-function explanation({ kind, label, hint, options = [] }: Input, words: QuestionWords): string {
+function explanation({ kind, label, hint, options = [] }: Input, words: Words): string {
   const isList = kind === 'choice' || kind === 'choices';
-  const list = isList ? [`${label}: ${kind === 'choice' ? words.oneOf : words.severalOf}`, ...options.map(lineOf)] : [];
+  const how = words.say(kind === 'choice' ? 'terminal.one-of' : 'terminal.several-of');
+  const list = isList ? [pair(label, how, words.language), ...options.map(lineOf)] : [];
   return [...(hint === undefined ? [] : [hint]), ...list].join('\n');
 }
 
@@ -95,10 +92,22 @@ function lineOf({ value, label }: Choice): string {
   return value === label ? `  ${value}` : `  ${value}  ${label}`;
 }
 
-/** As it would be typed in a command. */
-function answerOf({ kind, value: kept = '', options = [] }: Input, text: string): string {
+/** In any of the languages, or by its first letter in English or the reader's; undefined: neither yes nor no. */
+function isYes(text: string, words: Words): boolean | undefined {
+  const typed = folded(text);
+  const begins = (key: 'value.yes' | 'value.no') => folded(words.say(key)).charAt(0) === typed;
+  if (typed === 'y' || typed === 'true' || begins('value.yes')) return true;
+  if (typed === 'n' || typed === 'false' || begins('value.no')) return false;
+  return yesOrNo(text);
+}
+
+/** As it would be typed in a command; undefined: it is no answer. */
+function answerOf({ kind, value: kept = '', options = [] }: Input, text: string, words: Words): string | undefined {
   if (text === '') return kept;
-  if (kind === 'yes') return /^(y|yes|true)$/i.test(text) ? 'yes' : '';
+  if (kind === 'yes') {
+    const yes = isYes(text, words);
+    return yes === undefined ? undefined : yes ? 'yes' : '';
+  }
   const named = (part: string) =>
     options.find(({ value, label }) => [value, label].some((one) => one.toLowerCase() === part.toLowerCase()))?.value ??
     part;

@@ -36,7 +36,7 @@ describe('a slash command', () => {
         text: 'start contoso.com',
         actor: { identity: 'slack:T0001/U0001', name: 'Maria Silva', member: true },
         channel: 'slack:T0001/C0001',
-        locale: 'pt-BR',
+        locale: 'en-GB',
         once: 'slack:T0001:9.8.seven',
         named: [],
       },

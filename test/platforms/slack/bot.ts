@@ -7,17 +7,19 @@ import type { Asking, Invocation } from '../../../src/commands/invocation.js';
 import type { SlackConfig } from '../../../src/config.js';
 import type { Message } from '../../../src/messages/message.js';
 import type { Platform } from '../../../src/messages/platform.js';
+import { wordsIn } from '../../../src/messages/words.js';
 import { createSlack } from '../../../src/platforms/slack/index.js';
 import { asking } from '../../support/asking.js';
 import { FakeSlack } from '../../support/fake-slack.js';
 import { SECRET } from '../../support/slack-requests.js';
 
+const english = wordsIn('en', 'UTC');
+/** What Ferry says without an answer, to whom no test gives another language. */
 export const words = {
-  working: 'Working on it…',
-  failed: 'That failed on our side.',
-  whoUnknown: 'Slack did not say who you are.',
-  nothingHere: 'Nothing to do here.',
-  channel: 'Channel',
+  working: english.say('word.working'),
+  failed: english.say('word.failed'),
+  whoUnknown: english.say('word.who-unknown'),
+  nothingHere: english.say('word.nothing-here'),
 };
 
 export const hello: Message = { title: 'Hello', blocks: [{ kind: 'text', text: 'Three moves are due.' }] };
@@ -63,7 +65,6 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
     }, options.ask),
     log: pino({ level: 'debug' }, { write: (line: string) => void log.push(line) }),
     now: options.now ?? Date.now,
-    words,
     ackAfterMs: options.ackAfterMs ?? 2_000,
   });
   const app = express();

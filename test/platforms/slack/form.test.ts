@@ -8,14 +8,14 @@ import { problemOfOptions, problemOfView } from '../../support/block-kit.js';
 type Json = Record<string, unknown>;
 
 const place: Place = { team: 'T0001', channel: 'slack:T0001/C0001', label: 'migrations', outside: false };
-const plainForm: Form = { command: 'add', title: 'Add', submit: 'Save', posts: false, inputs: [] };
+const plainForm: Form = { command: 'add', title: 'Add', submit: 'Save', inputs: [] };
 const options = [
   { value: 'auto', label: 'Renews by itself' },
   { value: 'ends', label: 'Ends' },
 ];
 
 function drawn(form: Partial<Form>, at: Partial<Place> = {}): Json {
-  const view = drawForm({ ...plainForm, ...form }, { ...place, ...at }, { channel: 'Channel' }) as unknown as Json;
+  const view = drawForm({ ...plainForm, ...form }, { ...place, ...at }) as unknown as Json;
   expect(problemOfView(view)).toBeUndefined();
   return view;
 }
@@ -147,14 +147,19 @@ describe('a form', () => {
   });
 
   it('remembers its command, its channel and its revision, and nothing else', () => {
-    const { private_metadata: kept, callback_id } = drawn({ rev: 4, posts: true, intro: 'fabrikam.com', inputs: [] });
+    const { private_metadata: kept, callback_id } = drawn({
+      rev: 4,
+      channelLabel: 'Channel',
+      intro: 'fabrikam.com',
+      inputs: [],
+    });
     const expected = { command: 'add', channel: 'slack:T0001/C0001', label: 'migrations', rev: 4 };
     expect(JSON.parse(String(kept))).toEqual(expected);
     expect(callback_id).toBe('form');
   });
 
   it('asks in which channel its card is to stand where it was opened outside of one, and only then', () => {
-    const [asked] = blocks({ posts: true, intro: 'x' }, { outside: true }).slice(1);
+    const [asked] = blocks({ channelLabel: 'Channel', intro: 'x' }, { outside: true }).slice(1);
     expect(asked).toMatchObject({
       block_id: 'channel',
       label: { text: 'Channel' },
@@ -164,10 +169,10 @@ describe('a form', () => {
         filter: { include: ['public', 'private'], exclude_bot_users: true, exclude_external_shared_channels: true },
       },
     });
-    const chosen = blocks({ posts: true }, { outside: true, chosen: 'C0002' })[0]?.element;
+    const chosen = blocks({ channelLabel: 'Channel' }, { outside: true, chosen: 'C0002' })[0]?.element;
     expect(chosen).toMatchObject({ initial_conversation: 'C0002' });
     expect(chosen).not.toHaveProperty('default_to_current_conversation');
-    expect(JSON.stringify(blocks({ posts: true, intro: 'x' }))).not.toContain('conversations_select');
+    expect(JSON.stringify(blocks({ channelLabel: 'Channel', intro: 'x' }))).not.toContain('conversations_select');
     expect(JSON.stringify(blocks({ intro: 'x' }, { outside: true }))).not.toContain('conversations_select');
   });
 
@@ -257,7 +262,7 @@ describe('whatever a form holds', () => {
     fc.assert(
       fc.property(form, ({ inputs, ...rest }) => {
         drawn(
-          { ...rest, posts: true, inputs: inputs.map((one, at) => ({ ...one, name: `f${at}` }) as Input) },
+          { ...rest, channelLabel: 'Channel', inputs: inputs.map((one, at) => ({ ...one, name: `f${at}` }) as Input) },
           { outside: true },
         );
       }),

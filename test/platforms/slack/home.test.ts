@@ -23,14 +23,14 @@ const form: Form = {
   command: 'start',
   title: 'Start a migration',
   submit: 'Save',
-  posts: true,
+  channelLabel: 'Channel',
   inputs: [{ name: 'customer', label: 'Customer', required: true, kind: 'text' }],
 };
 
 async function startHomeBot(options: BotOptions = {}) {
-  const [greeted, looked, opened]: [string[], unknown[], Invocation[]] = [[], [], []];
+  const [greeted, looked, opened]: [unknown[], unknown[], Invocation[]] = [[], [], []];
   const ask: Partial<Asking> = {
-    greet: async (address) => void greeted.push(address),
+    greet: async (address, whose) => void greeted.push(whose === undefined ? address : [address, whose]),
     opened: async (actor, locale) => void looked.push([actor, locale]),
     open: async (invocation) => {
       opened.push(invocation);
@@ -47,14 +47,15 @@ describe('a person who looks at the home of Ferry', () => {
   it('is told of, with her language', async () => {
     const bot = await startHomeBot();
     expect((await bot.send(signedJson(homeOpened()))).status).toBe(200);
-    expect(bot.looked).toEqual([[{ identity: 'slack:T0001/U0001', name: 'Maria Silva', member: true }, 'pt-BR']]);
+    expect(bot.looked).toEqual([[{ identity: 'slack:T0001/U0001', name: 'Maria Silva', member: true }, 'en-GB']]);
     expect(bot.greeted).toEqual([]);
   });
 
-  it('is greeted in her own conversation when she comes there', async () => {
+  it('is greeted in her own conversation, as hers and with her language, when she comes there', async () => {
     const bot = await startHomeBot();
     await bot.send(signedJson(homeOpened({ tab: 'messages' })));
-    expect([bot.greeted, bot.looked]).toEqual([['slack:T0001/D0001'], []]);
+    const whose = { identity: 'slack:T0001/U0001', locale: 'en-GB' };
+    expect([bot.greeted, bot.looked]).toEqual([[['slack:T0001/D0001', whose]], []]);
   });
 
   it.each<[string, (bot: Bot) => void, Json]>([

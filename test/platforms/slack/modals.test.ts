@@ -27,7 +27,7 @@ const form: Form = {
   command: 'start',
   title: 'Start a migration',
   submit: 'Save',
-  posts: true,
+  channelLabel: 'Channel',
   inputs: [customer, seats, note, owner],
 };
 const asks: Message = { ...hello, opens: { label: 'Fill in the form', run: 'start' } };
@@ -421,7 +421,7 @@ describe('the channel of a form', () => {
 
 describe('a channel that a form asks for', () => {
   const to: Input = { name: 'to', label: 'To', required: true, kind: 'place' };
-  const move: Form = { command: 'move', title: 'Move', submit: 'Save', posts: false, inputs: [to] };
+  const move: Form = { command: 'move', title: 'Move', submit: 'Save', inputs: [to] };
   const kept = { ...metadata, command: 'move' };
   const chosen = { 'field:to': { place: { type: 'conversations_select', selected_conversation: 'C0002' } } };
   const moving = async (channel: FakeChannel, reply?: Reply) => {

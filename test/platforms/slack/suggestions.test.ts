@@ -38,7 +38,7 @@ describe('what is typed into a field that searches', () => {
         lookup: 'migration',
         typed: 'cont',
         limit: 100,
-        locale: 'pt-BR',
+        locale: 'en-GB',
       },
     ]);
   });

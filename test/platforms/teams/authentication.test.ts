@@ -6,7 +6,7 @@ import { createTeams } from '../../../src/platforms/teams/index.js';
 import { asking } from '../../support/asking.js';
 import { BOT_ID, type FakeTeams, ISSUER, startFakeTeams, TENANT } from '../../support/fake-teams.js';
 import { MARIA, message, rosterEntry } from '../../support/teams-activities.js';
-import { type Bot, configFor, startBot, WORDS } from './bot.js';
+import { type Bot, configFor, startBot } from './bot.js';
 
 let fake: FakeTeams;
 let bot: Bot;
@@ -188,7 +188,6 @@ test('an empty bot id never switches authentication off', () => {
       channels: { remember: async () => undefined, recall: async () => undefined },
       log: undefined as never,
       now: () => 0,
-      words: WORDS,
     });
   expect(() => start({ botId: '' })).toThrow('bot id');
   expect(() => start({ tenantId: '' })).toThrow('tenant');

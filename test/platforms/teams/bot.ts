@@ -6,16 +6,19 @@ import type { Asking, Invocation } from '../../../src/commands/invocation.js';
 import type { TeamsConfig } from '../../../src/config.js';
 import type { Message } from '../../../src/messages/message.js';
 import type { Platform } from '../../../src/messages/platform.js';
+import { wordsIn } from '../../../src/messages/words.js';
 import { createTeams } from '../../../src/platforms/teams/index.js';
 import { asking } from '../../support/asking.js';
 import { BOT_ID, BOT_PASSWORD, type FakeTeams, ISSUER, TENANT } from '../../support/fake-teams.js';
 import { problemsOfAnswer } from '../../support/teams-answers.js';
 
+const ENGLISH = wordsIn('en', 'UTC');
+/** What Ferry says without an answer, to whom no test gives another language. */
 export const WORDS = {
-  working: 'Working on it…',
-  whoUnknown: 'I cannot check who you are just now.',
-  answered: 'Answered below.',
-  notUnderstood: 'I do not know this button.',
+  working: ENGLISH.say('word.working'),
+  whoUnknown: ENGLISH.say('word.who-unknown'),
+  answered: ENGLISH.say('word.answered'),
+  notUnderstood: ENGLISH.say('word.not-understood'),
 };
 
 const NOW = Date.UTC(2026, 10, 20, 9, 0);
@@ -86,7 +89,6 @@ export async function startBot(
     },
     log: pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) }),
     now: () => bot.now,
-    words: WORDS,
     ...(options.answerAfterMs === undefined ? {} : { answerAfterMs: options.answerAfterMs }),
     ...(options.typingAfterMs === undefined ? {} : { typingAfterMs: options.typingAfterMs }),
     ...(options.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: options.requestTimeoutMs }),

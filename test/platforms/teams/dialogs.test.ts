@@ -9,7 +9,6 @@ const FORM: Form = {
   command: 'assign',
   title: 'Who owns it',
   submit: 'Save',
-  posts: false,
   rev: 7,
   inputs: [
     { name: 'migration', label: 'Migration', kind: 'lookup', lookup: 'migration', required: true, value: 'M12' },

@@ -17,7 +17,7 @@ const ADD: Form = {
   submit: 'Save',
   intro: 'One of the customer’s subscriptions.',
   problem: 'Something has changed.',
-  posts: true,
+  channelLabel: 'Channel',
   rev: 7,
   inputs: [
     { name: 'migration', label: 'Migration', kind: 'lookup', lookup: 'migration', required: true, value: 'M12' },
@@ -64,7 +64,7 @@ const ADD: Form = {
 };
 
 function formWith(...inputs: Input[]): Form {
-  return { command: 'note', title: 'Note', submit: 'Save', posts: false, inputs };
+  return { command: 'note', title: 'Note', submit: 'Save', inputs };
 }
 
 function drawn(card: Card, id: string): Element | undefined {

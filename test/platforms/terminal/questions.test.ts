@@ -1,67 +1,8 @@
-import { PassThrough } from 'node:stream';
-import { stripVTControlCharacters } from 'node:util';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { createTerminal } from '../../../src/platforms/terminal/index.js';
-import { type WholeBot, wholeBot } from '../../support/whole-bot.js';
+import { describe, expect, it } from 'vitest';
+import { type Seat, sitDown } from './seat.js';
 
 const CTRL_C = '\x03';
 const CTRL_D = '\x04';
-
-interface Seat {
-  readonly whole: WholeBot;
-  /** Resolves when the conversation has ended. */
-  readonly ended: Promise<void>;
-  type(keys: string): void;
-  /** What is shown next, up to these words. */
-  until(words: string): Promise<string>;
-}
-
-/** Somebody at a terminal, or at the end of a pipe. */
-async function sitDown({ isTTY = true } = {}): Promise<Seat> {
-  const whole = await wholeBot();
-  const { asking: ask, words, delivery } = whole.bot;
-  const [input, output] = [Object.assign(new PassThrough(), { isTTY }), new PassThrough()];
-  let [shown, read] = ['', 0];
-  output.on('data', (chunk: Buffer) => {
-    shown += chunk;
-  });
-  const terminal = createTerminal({
-    input,
-    output,
-    words: {
-      welcome: words.say('terminal.welcome'),
-      how: words.say('terminal.how'),
-      left: words.say('terminal.left'),
-      needed: words.say('terminal.needed'),
-      oneOf: words.say('terminal.one-of'),
-      severalOf: words.say('terminal.several-of'),
-      yesOrNo: words.say('terminal.yes-or-no'),
-      day: words.say('kind.day'),
-      refused: (lines) => `refused: ${lines.join(', ')}`,
-    },
-    name: 'Maria',
-    session: 'test',
-    ask,
-    delivered: () => delivery.idle(),
-  });
-  const ended = terminal.talk();
-  onTestFinished(async () => {
-    input.end();
-    await ended;
-  });
-  const fresh = () => stripVTControlCharacters(shown).replaceAll('\r', '').slice(read);
-  return {
-    whole,
-    ended,
-    type: (keys) => void input.write(keys),
-    until: async (end) => {
-      await expect.poll(fresh).toContain(end);
-      const text = fresh().slice(0, fresh().indexOf(end) + end.length);
-      read += text.length;
-      return text;
-    },
-  };
-}
 
 const migrations = async ({ whole }: Seat) => (await whole.bot.services.lookup.counts()).migrations;
 
@@ -132,7 +73,7 @@ describe('at a terminal', () => {
     await seat.until('go out at 08:30');
     seat.type('settings …\r\r');
     await seat.until('Time of day [08:30]: ');
-    seat.type(`noon${'\r'.repeat(6)}`);
+    seat.type(`noon${'\r'.repeat(7)}`);
     await seat.until('! ');
     await seat.until('Time of day [08:30]: ');
     seat.type('\r');
@@ -179,6 +120,26 @@ describe('at a terminal', () => {
     seat.type('-\r');
     await passUntil(seat, 'go out at ');
     expect(await seat.until(' ')).not.toContain('08:30');
+  });
+
+  it('a yes is one in any language, and what is neither yes nor no is asked again', async () => {
+    const seat = await sitDown();
+    seat.type('start contoso.com offer=Visio seats=5 ends=2027-01-31\r');
+    await seat.until('started for');
+    for (const [typed, said] of [
+      ['ja\rsi', 'no → yes'],
+      ['perhaps\rnon', 'yes → no'],
+      ['ｙｅｓ', 'no → yes'],
+      ['N', 'yes → no'],
+      ['oui', 'no → yes'],
+    ] as const) {
+      seat.type('change M1.1 …\r');
+      await seat.until('Offer [Visio]: ');
+      seat.type('\r'.repeat(10));
+      await seat.until('It is a trial');
+      seat.type(`${typed}\r`);
+      await passUntil(seat, said);
+    }
   });
 
   it.each([
