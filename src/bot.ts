@@ -4,7 +4,7 @@ import type { AboutFacts } from './commands/command.js';
 import type { Asking } from './commands/invocation.js';
 import { Router } from './commands/router.js';
 import type { Config } from './config.js';
-import { languageOf } from './domain/language.js';
+import { type Language, languageOf } from './domain/language.js';
 import type { Person } from './domain/person.js';
 import { AuditJob } from './jobs/audit.js';
 import { Boards } from './jobs/boards.js';
@@ -73,20 +73,13 @@ export function createBot({ config, opened, clock, log, platforms, version }: Bo
     partnerCountry,
     witness: () => timeAt(platforms),
   });
-  const wordsHere = async (channel: string, whose?: Person) => {
-    const [language, { zone: its }] = await Promise.all([
-      services.languages.in(channel, whose),
-      services.speaking.in(channel),
-    ]);
-    return wordsIn(language, its);
+  const wordsOf = async (language: Promise<Language>, channel: string) => {
+    const [its, { zone: there }] = await Promise.all([language, services.speaking.in(channel)]);
+    return wordsIn(its, there);
   };
-  const wordsFor = async (reader: LanguageReader, channel: string) => {
-    const [language, { zone: its }] = await Promise.all([
-      services.languages.for(reader, channel),
-      services.speaking.in(channel),
-    ]);
-    return wordsIn(language, its);
-  };
+  const wordsHere = (channel: string, whose?: Person) => wordsOf(services.languages.in(channel, whose), channel);
+  const wordsFor = (reader: LanguageReader, channel: string) =>
+    wordsOf(services.languages.for(reader, channel), channel);
   const direct = async (identity: string) => {
     const found = await platformOf(identity, platforms)?.direct(identity);
     return found?.kind === 'found' ? found.address : undefined;

@@ -163,15 +163,14 @@ export class Router implements Pick<Asking, 'answer' | 'open' | 'submit' | 'sugg
   }
 
   async #guarded(words: Words, work: () => Promise<Reply>): Promise<Reply> {
-    try {
-      return await work();
-    } catch (error) {
-      if (error instanceof UserError) return message(inLanguage(words, sayRefusal(words, error)));
-      const reference = this.#options.report(error, 'a command failed');
-      return message(
-        inLanguage(words, error instanceof StoreError ? sayStoreFault(words) : sayFault(words, reference)),
-      );
-    }
+    const reply = await work().catch((error: unknown) => message(this.#sayWhatFailed(error, words)));
+    return reply.kind === 'message' ? message(inLanguage(words, reply.message)) : reply;
+  }
+
+  #sayWhatFailed(error: unknown, words: Words): Message {
+    if (error instanceof UserError) return sayRefusal(words, error);
+    const reference = this.#options.report(error, 'a command failed');
+    return error instanceof StoreError ? sayStoreFault(words) : sayFault(words, reference);
   }
 
   #apologyFor(error: unknown, words: Words): string {
@@ -184,12 +183,12 @@ export class Router implements Pick<Asking, 'answer' | 'open' | 'submit' | 'sugg
     const invocation = begun ? { ...said, text: begun[1] ?? '' } : said;
     const turn = await this.#begin(invocation, words);
     const opens = { label: words.say('button.form'), run: bare(invocation.text) };
-    if (begun) return inLanguage(words, { refused: true, title: words.say('error.title-more'), blocks: [], opens });
+    if (begun) return { refused: true, title: words.say('error.title-more'), blocks: [], opens };
     try {
       return await this.#run(invocation, turn, readValues(turn.command, turn.typed, turn.dates));
     } catch (error) {
       if (!(error instanceof UserError) || !INCOMPLETE.has(error.code) || turn.command.form.length === 0) throw error;
-      return inLanguage(words, { ...sayRefusal(words, error), opens });
+      return { ...sayRefusal(words, error), opens };
     }
   }
 
@@ -213,7 +212,7 @@ export class Router implements Pick<Asking, 'answer' | 'open' | 'submit' | 'sugg
     this.#assertRole(invocation.actor, role, command, needed, words);
     if (command.posts) await assertReach(invocation);
     const said = await command.run(values, this.#contextOf(invocation, turn, needed));
-    if (!command.looks(values)) return inLanguage(words, said);
+    if (!command.looks(values)) return said;
     this.#noteQuestion(invocation);
     const key = `${role} ${invocation.aside === true} ${asTyped(invocation)}`;
     const known = this.#offered.get(said);
@@ -299,9 +298,12 @@ function message(said: Message): Reply {
   return { kind: 'message', message: said };
 }
 
-/** As it was said already: an answer for everybody, or in a language that was only chosen by it, is not in the asker's. */
+/**
+ * What has a language keeps it: an answer for everybody, or in a language that was only chosen by it, is not in the asker's. It
+ * stays the same object, too, so that one that is remembered is not drawn anew.
+ */
 function inLanguage({ language }: Words, said: Message): Message {
-  return { language, ...said };
+  return said.language === undefined ? { ...said, language } : said;
 }
 
 function asked(words: Words, { command, dates }: Turn, filled: Defaults, problems?: Problems): Reply {
