@@ -27,6 +27,9 @@ const layers = {
   jobs: ['^src/(services|messages|domain)/', npm('node-cron'), npm('temporal-polyfill'), npm('pino'), noInputOrOutput],
 };
 
+/** What runs in the browser. */
+const PAGE = '^src/platforms/playground/page/';
+
 /** Each SDK lives in one place, so that exchanging it is a change in one place. */
 const homes = {
   '@slack/': '^src/platforms/slack/',
@@ -43,6 +46,8 @@ const homes = {
   'intl-messageformat': '^src/messages/',
   'fastest-levenshtein': '^src/(commands/suggest|services/near-(names|start))[.]ts$',
   'date-holidays': '^src/domain/public-holidays[.]ts$',
+  preact: PAGE,
+  adaptivecards: PAGE,
 };
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -71,6 +76,22 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/platforms/([^/]+)' },
       to: { path: '^src/platforms/', pathNot: '^src/platforms/$1' },
+    },
+    {
+      name: 'page-knows-the-protocol',
+      comment: 'The page runs in a browser: it knows its server by what they say to each other, and types of texts.',
+      severity: 'error',
+      from: { path: PAGE },
+      to: {
+        path: '^src/|^(node:)',
+        pathNot: [PAGE, '^src/platforms/playground/protocol[.]ts$', '^src/messages/locales/en[.]json$'],
+      },
+    },
+    {
+      name: 'nobody-imports-the-page',
+      severity: 'error',
+      from: { path: '^(src|test)/', pathNot: PAGE },
+      to: { path: PAGE },
     },
     {
       name: 'store-knows-only-its-port',
@@ -188,9 +209,10 @@ module.exports = {
     },
     {
       name: 'no-dev-dependencies-in-source',
-      comment: '`npm ci --omit=dev` must be enough to run. Types (@types/…) are gone by then, and not needed.',
+      comment:
+        '`npm ci --omit=dev` must be enough to run. Types (@types/…) are gone by then, and not needed; what the page needs is bundled into dist/.',
       severity: 'error',
-      from: { path: '^src/' },
+      from: { path: '^src/', pathNot: PAGE },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
     {

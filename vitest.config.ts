@@ -7,6 +7,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     setupFiles: ['test/support/offline.ts'],
+    globalSetup: ['test/support/chromium.ts'],
     pool: 'threads',
     // A busy machine must not decide a test: only one that hangs is stopped.
     testTimeout: 120_000,

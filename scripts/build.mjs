@@ -25,9 +25,9 @@ const stamp = '.built-from';
 const fresh = `dist.${process.pid}.tmp`;
 
 const digest = digestOfSources();
-if (!process.argv.includes('--if-stale') || builtFrom() !== digest) build();
+if (!process.argv.includes('--if-stale') || builtFrom() !== digest) await build();
 
-function build() {
+async function build() {
   const compiler = findCompiler();
   if (compiler === undefined) {
     if (process.argv.includes('--if-stale') && existsSync(join(dist, 'main.js'))) {
@@ -45,14 +45,47 @@ function build() {
   say('building dist/ …');
   const into = join(root, fresh);
   // A full build into a folder of its own: nobody ever runs a half-written dist/, and a failed build leaves the old one.
-  const { status } = spawnSync(process.execPath, [compiler, '-p', join(root, 'tsconfig.json'), '--outDir', into], {
+  const compiled = spawnSync(process.execPath, [compiler, '-p', join(root, 'tsconfig.json'), '--outDir', into], {
     stdio: ['ignore', 2, 2],
   });
+  const status = compiled.status === 0 ? await bundlePage(into) : compiled.status;
   if (status === 0) replaceDist(into);
   rmSync(into, { recursive: true, force: true });
   if (status !== 0) {
     say('the build failed; dist/ is as it was.');
     process.exit(1);
+  }
+}
+
+// The playground's page, with all that it needs, so that nothing of it has to be installed where it is only run. Answers 0,
+// or 1 when what is wrong has been said.
+async function bundlePage(into) {
+  const { build: bundle } = await import('esbuild');
+  const folder = join('platforms', 'playground', 'page');
+  try {
+    await bundle({
+      entryPoints: { app: join(root, 'src', folder, 'main.tsx'), icon: join(root, 'src', folder, 'icon.svg') },
+      loader: { '.svg': 'copy' },
+      outdir: join(into, folder),
+      tsconfig: join(root, 'src', folder, 'tsconfig.json'),
+      bundle: true,
+      minify: true,
+      format: 'esm',
+      target: 'es2022',
+      legalComments: 'eof',
+      // Its errors come with what is thrown.
+      logLevel: 'silent',
+    });
+    // What is bundled is passed on with its licence.
+    const licences = ['preact', 'adaptivecards'].map((name) => [
+      `${name}:`,
+      readFileSync(join(root, 'node_modules', name, 'LICENSE'), 'utf8'),
+    ]);
+    writeFileSync(join(into, folder, 'licences.txt'), licences.flat().join('\n'));
+    return 0;
+  } catch (error) {
+    say(error.message);
+    return 1;
   }
 }
 
@@ -86,6 +119,8 @@ function digestOfSources() {
   const hash = createHash('sha256');
   for (const file of [
     'package.json',
+    // What of the packages is bundled.
+    'package-lock.json',
     'tsconfig.json',
     ...filesUnder(join(root, 'src')).map((name) => join('src', name)),
   ]) {

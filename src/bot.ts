@@ -28,6 +28,8 @@ export interface Bot {
   /** The same, as platforms ask it. */
   readonly asking: Asking;
   readonly words: Words;
+  /** As Ferry speaks in a channel. */
+  wordsHere(channel: string): Promise<Words>;
   readonly delivery: Delivery;
   readonly tick: Tick;
   readonly audit: AuditJob;
@@ -185,6 +187,7 @@ export function createBot({ config, opened, clock, log, platforms, version }: Bo
     asking,
     router,
     words,
+    wordsHere: (channel) => wordsHere(channel),
     delivery: running,
     tick,
     audit,

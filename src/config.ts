@@ -50,6 +50,10 @@ export interface Config {
   readonly heartbeatUrl: string | undefined;
   readonly slack: SlackConfig | undefined;
   readonly teams: TeamsConfig | undefined;
+  /** Ferry shows itself on samples, on this machine, and connects to nothing. */
+  readonly playground: boolean;
+  /** It was asked to, by PLAYGROUND, rather than having nothing to connect to. */
+  readonly isAskedToPlay: boolean;
 }
 
 export type StoreConfig = Pick<Config, 'dataDir' | 'keepJournals'>;
@@ -78,9 +82,10 @@ export function surveyConfig(environment: Environment): {
   readonly problems: readonly string[];
 } {
   const reading = new Reading(environment);
+  const isAskedToPlay = reading.flag('PLAYGROUND');
   const slack = readSlack(reading);
   const local = reading.flag('TEAMS_LOCAL');
-  const playground = !slack && !local && !TEAMS.some((name) => reading.has(name));
+  const playground = isAskedToPlay || (!slack && !local && !TEAMS.some((name) => reading.has(name)));
   const host = reading.text('HOST') ?? (playground || local ? '127.0.0.1' : '0.0.0.0');
   const config = {
     port: reading.value('PORT', Port, 'a port number from 0 to 65535') ?? 3978,
@@ -99,6 +104,8 @@ export function surveyConfig(environment: Environment): {
     heartbeatUrl: readHeartbeat(reading),
     slack,
     teams: readTeams(reading, host, local),
+    playground,
+    isAskedToPlay,
   };
   if ((slack?.teamIds.length ?? 0) > 1 && config.admins.some((admin) => /^slack:[^/]+$/.test(admin))) {
     reading.bad('ADMINS', 'should name the workspace too, slack:T0001/U0001, because SLACK_TEAM_IDS has several');

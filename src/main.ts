@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { userInfo } from 'node:os';
-import { join } from 'node:path';
 import { argv, stderr, stdin, stdout } from 'node:process';
 import { format, parseEnv } from 'node:util';
 import { type Logger, pino } from 'pino';
@@ -145,7 +144,12 @@ function createLog(level: string, to: number): Logger {
   return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(to));
 }
 
-async function open(folder: string, { keepJournals }: StoreConfig, log: Logger): Promise<OpenStore> {
+async function open(
+  folder: string,
+  { keepJournals }: StoreConfig,
+  log: Logger,
+  written?: (lines: string) => void,
+): Promise<OpenStore> {
   try {
     return await openStore(folder, {
       now,
@@ -155,6 +159,7 @@ async function open(folder: string, { keepJournals }: StoreConfig, log: Logger):
         process.exit(EXIT.damaged);
       },
       onNotice: (facts, text) => log.warn(facts, text),
+      ...(written ? { onWritten: written } : {}),
     });
   } catch (error) {
     if (error instanceof LockedError) {
@@ -220,29 +225,59 @@ function quieten(log: Logger): void {
 async function run(config: Config): Promise<void> {
   const log = createLog(config.logLevel, 1);
   quieten(log);
-  const playing = !config.slack && !config.teams;
-  if (playing && !isLoopback(config.host)) {
-    fail(
-      EXIT.badConfiguration,
-      `HOST ${config.host}: with neither Slack nor Teams connected, Ferry shows itself to this machine only. Leave HOST out, or connect one.`,
-    );
-  }
-  const opened = await open(playing ? join(config.dataDir, 'playground') : config.dataDir, config, log);
+  if (config.playground) return play(config, log);
+  const opened = await open(config.dataDir, config, log);
   const platforms: Platform[] = [];
-  const bot = createBot({ config, opened, clock: playing ? systemClock : watchedClock, log, platforms, version });
+  const bot = createBot({ config, opened, clock: watchedClock, log, platforms, version });
   await bot.recover();
   const routes = await connect(config, bot, platforms, log);
   await Promise.all(platforms.map((platform) => startOf(platform, log)));
-  if (playing) await (await import('./platforms/playground/index.js')).addSamples(bot.services, systemClock.now());
-  const http = await listen(config, routes, bot, platforms, log);
-  stopOnSignal(http, bot, platforms, opened, log);
+  const http = await listen(config, routes, { bot: () => bot, platforms, clock: systemClock }, log);
+  stopOnSignal(log, async () => {
+    await http.close();
+    await bot.stop();
+    for (const platform of platforms) await platform.stop();
+    await opened.close();
+  });
   await bot.start();
   log.info(
     { url: http.url, platforms: platforms.map((platform) => platform.name), version, ...teamsFacts(config) },
     'Ferry is running',
   );
-  if (playing)
-    process.stdout.write(`Nothing is connected yet. Open ${http.url} to see what Ferry is and how to talk to it.\n`);
+}
+
+/** The playground, until it is told to stop. It connects to nothing. */
+async function play(config: Config, log: Logger): Promise<void> {
+  if (!isLoopback(config.host)) {
+    fail(
+      EXIT.badConfiguration,
+      `HOST ${config.host}: the playground shows itself to this machine only. Set HOST=127.0.0.1, or connect Slack or Teams.`,
+    );
+  }
+  const { slack, teams } = config;
+  if (slack || teams)
+    log.warn('PLAYGROUND is set: Slack and Teams are not connected, and nobody is reminded of anything');
+  const { startPlayground } = await import('./playground.js');
+  const played = await startPlayground({
+    config,
+    clock: systemClock,
+    log,
+    version,
+    open: (folder, written) => open(folder, config, log, written),
+  });
+  const { playground } = played;
+  const platforms = [playground.platform];
+  const here = { bot: () => played.bot, platforms, clock: { now: () => played.clock.now() } };
+  const http = await listen(config, [playground.routes], here, log);
+  stopOnSignal(log, async () => {
+    // Pages that look on would hold the server, and so would a long move of the clock.
+    playground.leave();
+    await http.close();
+    await played.stop();
+  });
+  log.info({ url: http.url, platforms: ['playground'], version }, 'Ferry is running');
+  const why = config.isAskedToPlay ? 'This is the playground: nothing is connected.' : 'Nothing is connected yet.';
+  process.stdout.write(`${why} Open ${http.url} to try Ferry.\n`);
 }
 
 const FIRST_START_MS = 5_000;
@@ -275,7 +310,7 @@ function teamsFacts({ teams }: Config): Record<string, string> {
 
 /** Loads what is configured, and nothing else. */
 async function connect(config: Config, bot: Bot, platforms: Platform[], log: Logger): Promise<Routes[]> {
-  const { router, asking: ask, services } = bot;
+  const { asking: ask, services } = bot;
   const routes: Routes[] = [];
   const mount = (connected: { platform: Platform; routes: Routes | undefined }) => {
     platforms.push(connected.platform);
@@ -290,21 +325,27 @@ async function connect(config: Config, bot: Bot, platforms: Platform[], log: Log
     const { channels } = services;
     mount(createTeams({ config: config.teams, ask, channels, log, now }));
   }
-  if (platforms.length === 0) {
-    const { createPlayground } = await import('./platforms/playground/index.js');
-    mount(createPlayground({ answer: (invocation) => router.answer(invocation) }));
-  }
   return routes;
 }
 
-async function listen(config: Config, routes: Routes[], bot: Bot, platforms: Platform[], log: Logger): Promise<Http> {
+/** Of what /healthz tells. */
+interface Running {
+  bot(): Bot;
+  readonly platforms: readonly Platform[];
+  /** The one that the bot lives by: only the playground's is not the system's. */
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+async function listen(config: Config, routes: Routes[], running: Running, log: Logger): Promise<Http> {
+  const { platforms, clock } = running;
   const health = (): Health => {
+    const bot = running.bot();
     const sweep = bot.tick.lastSweep;
     const { last } = bot.audit;
     const { doubt } = bot.services.clockGuard;
-    const isSwept = sweep !== undefined && Math.abs(now() - sweep.epochMilliseconds) < STALE_MS;
+    const isSwept = sweep !== undefined && Math.abs(clock.now().epochMilliseconds - sweep.epochMilliseconds) < STALE_MS;
     return {
-      ok: isSwept && !bot.audit.isStale(systemClock.now()) && doubt === undefined,
+      ok: isSwept && !bot.audit.isStale(clock.now()) && doubt === undefined,
       platforms: platforms.map((platform) => platform.name),
       lastSweep: sweep?.toString() ?? null,
       lastAudit: last
@@ -332,16 +373,13 @@ async function listen(config: Config, routes: Routes[], bot: Bot, platforms: Pla
   }
 }
 
-function stopOnSignal(http: Http, bot: Bot, platforms: readonly Platform[], opened: OpenStore, log: Logger): void {
+function stopOnSignal(log: Logger, end: () => Promise<void>): void {
   let stopping = false;
   const stop = async (signal: string) => {
     if (stopping) process.exit(EXIT.failed);
     stopping = true;
     log.info({ signal }, 'stopping');
-    await http.close();
-    await bot.stop();
-    for (const platform of platforms) await platform.stop();
-    await opened.close();
+    await end();
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));

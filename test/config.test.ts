@@ -48,6 +48,8 @@ describe('an empty environment', () => {
         partnerCountry: undefined,
         slack: undefined,
         teams: undefined,
+        playground: true,
+        isAskedToPlay: false,
       });
     },
   );

@@ -4,6 +4,7 @@ import { sayReasons } from './digest.js';
 import { nextPage } from './lists.js';
 import type { Block, Message } from './message.js';
 import { type Page, partOf } from './pages.js';
+import { pair } from './pair.js';
 import { sayRung } from './rungs.js';
 import { sentences, someOf } from './sentences.js';
 import type { Words } from './words.js';
@@ -49,6 +50,11 @@ function table(
   const values = { from: part.from, to: part.to, total: posts.length };
   if (part.isLast) return [rows, { kind: 'note', text: words.say('list.page-last', values) }];
   return [rows, ...nextPage(words, values, `${page.command} page=${part.page + 1}`)];
+}
+
+/** One post that is planned, on a line of its own. */
+export function sayPlanned(words: Words, post: PlannedPost): string {
+  return pair(sayWhen(words, post), sayPost(words, post), words.language);
 }
 
 /** By the clocks of the channel in which it is posted, which may not be those of the reader. */

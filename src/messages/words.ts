@@ -111,6 +111,12 @@ export class Words {
     return Object.hasOwn(this.#texts, key) ? this.say(key as MessageKey, values) : undefined;
   }
 
+  /** All texts whose keys begin so, by key: for a page that is drawn elsewhere. They have no holes. */
+  allOf(prefix: `${string}.`): Readonly<Record<string, string>> {
+    const keys = Object.keys(this.#texts).filter((key) => key.startsWith(prefix)) as MessageKey[];
+    return Object.fromEntries(keys.map((key) => [key, this.say(key)]));
+  }
+
   /** `Sun, 31 Jan 2027`. */
   day(day: string): string {
     return this.#written(dateFormat(this.#rules, 'short', 'UTC'), startOfDay(day).epochMilliseconds);

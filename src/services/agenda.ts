@@ -8,6 +8,11 @@ export class Agenda {
   readonly #times = new Map<string, number>();
   #earliest = NEVER;
 
+  /** When the next of them is to be seen to; it may be too early, never too late. */
+  get earliest(): number {
+    return this.#earliest;
+  }
+
   set(key: string, at: number): void {
     this.#times.set(key, at);
     this.#earliest = Math.min(this.#earliest, at);

@@ -1,8 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
-import { addDays, dayIn } from '../domain/calendar.js';
+import { dayIn } from '../domain/calendar.js';
 import { nextRung } from '../domain/ladder.js';
 import { findOriginal, isGivenUp } from '../domain/migration.js';
-import { isIncident } from '../domain/notice.js';
 import { chasedInvitation } from '../domain/nudge.js';
 import type { ReminderSettings } from '../domain/reminder.js';
 import type { Request } from '../domain/request.js';
@@ -11,6 +10,7 @@ import { quietUntil } from '../domain/snooze.js';
 import type { DigestLine, DigestView, MigrationView } from '../domain/view.js';
 import { besideOf, isOpen, type Lookup } from './lookup.js';
 import type { Clock, OutboxRow, Store } from './ports.js';
+import { noticedIn } from './silences.js';
 import type { Speaking } from './speaking.js';
 
 /** The last time everything was checked, and how many originals there were. */
@@ -146,7 +146,7 @@ export class DigestViews {
   async #count(channel: string, settings: ReminderSettings, now: Temporal.Instant): Promise<Omit<Counted, 'at'>> {
     const reasons = new Map<string, SilentFor | undefined>();
     let unowned = 0;
-    const noticed = await this.#noticedIn(channel, dayIn(settings.zone, now), settings.zone);
+    const noticed = await noticedIn(this.#store, channel, dayIn(settings.zone, now), settings.zone);
     for (const migration of await this.#store.list('migrations', { channel })) {
       const whole = { ...migration, beside: await besideOf(this.#store, migration) };
       if (migration.owner === undefined && isOpen(whole, now)) unowned += 1;
@@ -156,22 +156,6 @@ export class DigestViews {
       }
     }
     return { reasons, unowned };
-  }
-
-  /** Originals that have, or have had today, a post of their own. */
-  async #noticedIn(channel: string, today: string, zone: string): Promise<ReadonlySet<string>> {
-    const rows = await this.#store.list('outbox', { destination: channel });
-    // Rows are kept for ever, and zones are slow to ask: what is older than a day anywhere is passed over by its text.
-    const earliest = addDays(today, -1);
-    const own = rows.filter(
-      ({ kind, status, due, notice }) =>
-        due >= earliest &&
-        (kind === 'reminder' || isIncident(notice)) &&
-        status !== 'told' &&
-        status !== 'dropped' &&
-        dayIn(zone, Temporal.Instant.from(due)) === today,
-    );
-    return new Set(own.map(({ subjects }) => subjects.at(-1) ?? ''));
   }
 }
 

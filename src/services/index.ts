@@ -23,12 +23,14 @@ import { Reminders } from './reminders.js';
 import { Requests } from './requests.js';
 import { Revision } from './revision.js';
 import { Roles } from './roles.js';
+import { Silences } from './silences.js';
 import { Snoozes } from './snoozes.js';
 import { Speaking } from './speaking.js';
 import { StandingBoards } from './standing-boards.js';
 import { Standings } from './standings.js';
 import { Suggestions } from './suggestions.js';
 import { Unreachable } from './unreachable.js';
+import { Upcoming } from './upcoming.js';
 import { Welcome } from './welcome.js';
 
 export interface Services {
@@ -48,6 +50,8 @@ export interface Services {
   readonly outbox: Outbox;
   readonly reminders: Reminders;
   readonly forecast: Forecast;
+  readonly upcoming: Upcoming;
+  readonly silences: Silences;
   readonly channels: Channels;
   readonly channelSetup: ChannelSetup;
   readonly speaking: Speaking;
@@ -89,6 +93,8 @@ export function createServices(options: ServicesOptions): Services {
   const roles = new Roles(store, changes, admins);
   const clockGuard = new ClockGuard(store, clock, witness);
   const digests = new DigestViews(store, clock, lookup, speaking);
+  const reminders = new Reminders(store, clock, speaking);
+  const personal = new PersonalDigests(store, clock, changes, lookup, speaking, digests);
   return {
     moves: new Moves(changes, partnerCountry),
     requests: new Requests(store, clock, changes),
@@ -104,13 +110,15 @@ export function createServices(options: ServicesOptions): Services {
     revision: new Revision(store),
     lastChange: new LastChange(store),
     outbox: new Outbox(store),
-    reminders: new Reminders(store, clock, speaking),
+    reminders,
     forecast: new Forecast(store, clock, speaking),
+    upcoming: new Upcoming(store, reminders, personal, settings.zone),
+    silences: new Silences(store, clock, lookup, speaking),
     channels: new Channels(store),
     channelSetup: new ChannelSetup(store, clock, changes, speaking, languages),
     speaking,
     digests,
-    personal: new PersonalDigests(store, clock, changes, lookup, speaking, digests),
+    personal,
     unreachable: new Unreachable(store, clock, digests, speaking, roles),
     clockGuard,
     audit: new Audit(store, clock, settings),

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { dayIn, isBefore, momentAt, workingDayUpTo } from '../domain/calendar.js';
+import { addDays, type Day, dayIn, isBefore, momentAt, workingDayUpTo } from '../domain/calendar.js';
 import { nextRung } from '../domain/ladder.js';
 import { isGivenUp } from '../domain/migration.js';
 import { dueNudges } from '../domain/nudge.js';
@@ -9,6 +9,7 @@ import { addUp, silenceOf } from '../domain/silence.js';
 import { quietUntil, spokenRung } from '../domain/snooze.js';
 import { incident } from '../domain/stage.js';
 import type { DigestLine, DigestView } from '../domain/view.js';
+import { AT_ONCE, NEVER } from './agenda.js';
 import type { Changes } from './changes.js';
 import { type DigestViews, inOrder, requestsOf } from './digest-views.js';
 import { dropEarlier } from './digests.js';
@@ -64,12 +65,7 @@ export class PersonalDigests {
       });
       this.#isWatching = true;
     }
-    for (const id of this.#changed) {
-      const person = await this.#store.get('people', id);
-      this.#changed.delete(id);
-      if (person?.digest) this.#askers.set(id, { person });
-      else this.#askers.delete(id);
-    }
+    await this.#noteChanges();
     for (const asker of this.#askers.values()) {
       const { id, digest } = asker.person;
       if (!digest) continue;
@@ -84,6 +80,27 @@ export class PersonalDigests {
     }
   }
 
+  /** When a sweep may enter one although nothing is changed until then, in ms since 1970. Not to be called during a sweep. */
+  async next(now: Temporal.Instant): Promise<number> {
+    if (!this.#isWatching) return AT_ONCE;
+    await this.#noteChanges();
+    let next = NEVER;
+    for (const { person, entered } of this.#askers.values()) {
+      if (!person.digest) continue;
+      const { to, since } = person.digest;
+      const settings = await this.#speaking.in(to);
+      const { zone, time } = settings;
+      const isTurn = (day: Day) =>
+        day !== entered &&
+        workingDayUpTo(day, settings) === day &&
+        !isBefore(momentAt(day, time, zone), Temporal.Instant.from(since));
+      let day = dayIn(zone, now);
+      while (!isTurn(day)) day = addDays(day, 1);
+      next = Math.min(next, momentAt(day, time, zone).epochMilliseconds);
+    }
+    return next;
+  }
+
   /** The digest of a row; undefined when she does not want one any more. */
   async digest({ person = '', day = '' }: OutboxRow): Promise<DigestView | undefined> {
     const known = await this.#store.get('people', person);
@@ -96,6 +113,15 @@ export class PersonalDigests {
     if (!person) return undefined;
     const settings = person.digest ? await this.#speaking.in(person.digest.to) : this.#speaking.standard;
     return this.#of(person, dayIn(settings.zone, this.#clock.now()));
+  }
+
+  async #noteChanges(): Promise<void> {
+    for (const id of this.#changed) {
+      const person = await this.#store.get('people', id);
+      this.#changed.delete(id);
+      if (person?.digest) this.#askers.set(id, { person });
+      else this.#askers.delete(id);
+    }
   }
 
   async #enter(person: string, destination: string, day: string, dueAt: Temporal.Instant): Promise<void> {

@@ -85,6 +85,23 @@ export class Reminders {
     return sweep;
   }
 
+  /**
+   * When a sweep may find something although nothing is changed until then, in ms since 1970; it may be too early. To tell
+   * again what may have got lost does not count.
+   */
+  next(): Promise<number> {
+    const next = this.#last.then(() => this.#next());
+    this.#last = next.catch(() => undefined);
+    return next;
+  }
+
+  async #next(): Promise<number> {
+    if (!this.#isWatching) return AT_ONCE;
+    await this.#noteChannels();
+    await this.#noteChanges();
+    return this.#customers.earliest;
+  }
+
   async #sweep(now: Temporal.Instant): Promise<number> {
     if (!this.#isWatching) await this.#watch();
     const ms = now.epochMilliseconds;

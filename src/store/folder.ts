@@ -190,6 +190,7 @@ function oddFiles(names: readonly string[], { stale }: Found): string[] {
     else if (folder === 'kept') told.add('kept/: copies that were put aside');
     else if (folder === 'closed') told.add('closed/: journals that are kept');
     else if (folder === 'playground') told.add('playground/: the samples');
+    else if (name === 'conversations.jsonl') told.add(`${name}: what was said in the playground`);
     else if (inner !== undefined) told.add(`${folder}/: a folder that is not part of it`);
     else if (!isOwnName(name)) told.add(`${name}: not a file of Ferry`);
   }

@@ -11,6 +11,8 @@ import { type Op, State, type Undo } from './state.js';
 export interface JournalOptions extends FoldingOptions {
   /** The disk can no longer be trusted: the process should end, and start again from what is on disk. */
   readonly onDiskFailure: (error: Error) => void;
+  /** Told the lines that were just written and are durable, for who wants to show them. */
+  readonly onWritten?: (lines: string) => void;
 }
 
 interface Transaction {
@@ -185,6 +187,7 @@ export class Journal implements Adapter<State> {
     await writeWhole(this.#open.file, bytes, this.#open.size);
     await this.#open.file.sync();
     this.#open.size += bytes.length;
+    this.#options.onWritten?.(text);
   }
 
   async #begin(first: number): Promise<OpenJournal> {

@@ -76,7 +76,7 @@ interface Source {
 function sources(): Source[] {
   const src = join(import.meta.dirname, '../../src');
   return readdirSync(src, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => /\.tsx?$/.test(name))
     .sort()
     .map((name) => ({
       name,

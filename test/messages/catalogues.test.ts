@@ -8,17 +8,19 @@ const ENGLISH =
   /(?<!\p{L})(the|and|of|is|are|by|with|from|this|that|was|were|not|until|before|after|yet|its|their|which)(?!\p{L})/iu;
 
 /** Names of products and programs that Microsoft and Slack do not translate. */
-const NAMES = 'doctor\\.check-(node|slack|slack-socket|teams)|(choice\\.)?source\\.(open|open-value)';
+const NAMES =
+  'doctor\\.check-(node|slack|slack-socket|teams)|(choice\\.)?source\\.(open|open-value)|page\\.outside-partner-center';
 const NAMES_AND_EA = `${NAMES}|(choice\\.)?source\\.ea`;
 
 /** What is written as in English. */
 const SAME: Readonly<Record<Other, RegExp>> = {
-  // Incidents, invitation, format, migration, page and note are French.
+  // Incidents, invitation, format, messages, conversations, migration, page and note are French.
   fr: new RegExp(
-    `^(${NAMES}|(board|choice)\\.part.incidents|stage\\.incident|invite\\.label|label\\.(format|migration|page|text))$`,
+    `^(${NAMES}|(board|choice)\\.part.incidents|stage\\.incident|invite\\.label|label\\.(format|migration|page|text)|page\\.(messages|places))$`,
   ),
   ru: new RegExp(`^(${NAMES_AND_EA})$`),
-  'pt-BR': new RegExp(`^(${NAMES_AND_EA})$`),
+  // A tour is one in Portuguese.
+  'pt-BR': new RegExp(`^(${NAMES_AND_EA}|page\\.tour-tab)$`),
   'zh-CN': new RegExp(`^(${NAMES})$`),
   es: new RegExp(`^(${NAMES})$`),
 };

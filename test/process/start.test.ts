@@ -57,7 +57,7 @@ describe('with nothing configured', () => {
     expect(health.status).toBe(200);
     expect(await health.json()).toMatchObject({ ok: true, platforms: ['playground'] });
     await ferry.stop();
-    expect(ferry.output()).toContain(`Open ${ferry.url} to see`);
+    expect(ferry.output()).toContain(`Open ${ferry.url} to try Ferry`);
   });
 
   it('checks itself at its start, says so, and asks for the heartbeat, whose address no log has', async () => {
@@ -80,20 +80,26 @@ describe('with nothing configured', () => {
     expect(ferry.output()).not.toContain('secret');
   });
 
-  it('shows a page that says what this is and marks its samples, and nothing else', async () => {
-    const { url } = await start();
+  it('serves the playground, all of it from here, and nothing else', async () => {
+    const { url } = await start({ LOCALE: 'fr' });
     const response = await fetch(url);
     const page = await response.text();
     expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
-    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
-    expect(page).toContain('<title>Ferry is running</title>');
-    expect(page).toContain('All of these customers are samples.');
-    expect(page).toContain('contoso.com');
-    expect(page).not.toMatch(/<script|https?:\/\//);
-    const style = await fetch(`${url}/ferry.css`);
-    expect([style.status, style.headers.get('content-type')]).toEqual([200, 'text/css; charset=utf-8']);
-    for (const other of ['/state.json', '/data/playground/state.json', '/index.html']) {
-      expect((await fetch(url + other)).status).toBe(404);
+    expect(response.headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self'; /);
+    expect(response.headers.get('content-security-policy')).not.toMatch(/unsafe|https?:|\*/);
+    expect(page).toContain('<html lang="fr">');
+    // Nothing inline, and no other host.
+    expect(page).not.toMatch(/<style|style=|https?:\/\/|<script(?![^>]* src="\/playground\/)|\son[a-z]+=/);
+    for (const [asset, type] of [
+      ['app.js', 'text/javascript'],
+      ['app.css', 'text/css'],
+    ]) {
+      const { status, headers } = await fetch(`${url}/playground/${asset}`);
+      expect([asset, status, headers.get('content-type')]).toEqual([asset, 200, `${type}; charset=utf-8`]);
+    }
+    const others = ['/state.json', '/data/playground/state.json', '/index.html', '/playground/state.json'];
+    for (const other of [...others, '/playground/constructor', '/playground/__proto__', '/PLAYGROUND/app.js']) {
+      expect([other, (await fetch(url + other)).status]).toEqual([other, 404]);
     }
     for (const door of ['/slack/events', '/api/messages']) {
       expect((await fetch(url + door, { method: 'POST', body: '{}' })).status).toBe(404);
@@ -107,8 +113,61 @@ describe('with nothing configured', () => {
       expect([host, await getAs(host, url)]).toEqual([host, 200]);
     }
     for (const host of ['ferry.contoso.com', 'localhost.contoso.com', '127.0.0.1.contoso.com', `10.0.0.1:${port}`]) {
-      expect([host, await getAs(host, url)]).toEqual([host, 403]);
+      for (const path of ['', '/playground/app.js', '/playground/events', '/PLAYGROUND/events', '/nothing']) {
+        expect([host, path, await getAs(host, url + path)]).toEqual([host, path, 403]);
+      }
     }
+  });
+
+  it('does what its own page asks for, and nothing that another site’s page sends', async () => {
+    const { url } = await start();
+    const ask = (headers: Record<string, string>, path = '/playground/clock', body = '{"to":"day"}') =>
+      fetch(url + path, { method: 'POST', headers, body }).then(({ status }) => status);
+    const json = { 'content-type': 'application/json' };
+    expect(await ask(json)).toBe(200);
+    expect(await ask({ ...json, origin: url, 'sec-fetch-site': 'same-origin' })).toBe(200);
+    for (const forged of [
+      { ...json, origin: 'https://contoso.com' },
+      { ...json, origin: 'null' },
+      { ...json, 'sec-fetch-site': 'cross-site' },
+      { ...json, 'sec-fetch-site': 'same-site' },
+      { 'content-type': 'text/plain' },
+      { 'content-type': 'application/x-www-form-urlencoded' },
+    ]) {
+      expect([forged, await ask(forged)]).toEqual([forged, 403]);
+    }
+    const bad = ['', '{', '[]', '{"to":"yesterday"}', '{"to":"2026-02-30"}', `{"to":"${'x'.repeat(300_000)}"}`];
+    for (const body of bad)
+      expect([body.slice(0, 30), await ask(json, undefined, body)]).toEqual([
+        body.slice(0, 30),
+        expect.toBeOneOf([400, 413]),
+      ]);
+    for (const path of ['/playground/nothing', '/playground/__proto__', '/playground/constructor']) {
+      expect([path, await ask(json, path)]).toEqual([path, 404]);
+    }
+  });
+
+  it('is served beside nothing that is configured, unless it is asked for; then nothing else is connected', async () => {
+    const slack = await FakeSlack.start();
+    onTestFinished(() => slack.close());
+    const env = {
+      HOST: '127.0.0.1',
+      SLACK_BOT_TOKEN: slack.botToken,
+      SLACK_SIGNING_SECRET: SECRET,
+      SLACK_API_URL: slack.apiUrl,
+    };
+    const connected = await start(env);
+    expect((await fetch(connected.url)).status).toBe(404);
+    expect((await fetch(`${connected.url}/playground/events`)).status).toBe(404);
+    await connected.stop();
+    const before = slack.calls.length;
+    const asked = await start({ ...env, PLAYGROUND: 'true' });
+    expect((await fetch(asked.url)).status).toBe(200);
+    expect((await fetch(`${asked.url}/slack/events`, { method: 'POST' })).status).toBe(404);
+    await asked.stop();
+    expect(slack.calls.length).toBe(before);
+    expect(asked.output()).toContain('Slack and Teams are not connected');
+    expectSentence(await fail({ ...env, PLAYGROUND: 'true', HOST: '0.0.0.0' }), 'HOST 0.0.0.0', 'HOST=127.0.0.1');
   });
 
   it('keeps its samples, each marked as one, in a folder of their own, and does not double them', async () => {
@@ -116,7 +175,8 @@ describe('with nothing configured', () => {
     const first = await start();
     await first.stop();
     expect(readdirSync(path('data'))).toEqual(['playground']);
-    expect(readdirSync(path('data', 'playground'))).toEqual(['state.json']);
+    expect(readdirSync(path('data', 'playground'))).toEqual(['conversations.jsonl', 'state.json']);
+    expect(statSync(path('data', 'playground', 'conversations.jsonl')).mode & 0o777).toBe(0o600);
     expect(statSync(path('data')).mode & 0o777).toBe(0o700);
     const before = samples();
     expect(before.length).toBeGreaterThan(3);

@@ -9,6 +9,7 @@ import { readConfig } from '../../src/config.js';
 import type { Reply } from '../../src/messages/form.js';
 import type { Message } from '../../src/messages/message.js';
 import { plainText } from '../../src/messages/plain-text.js';
+import type { Clock } from '../../src/services/ports.js';
 import { ManualClock } from './manual-clock.js';
 import { RecordingPlatform } from './recording-platform.js';
 import { openTestStore } from './store.js';
@@ -43,6 +44,8 @@ export interface WholeBotOptions {
   readonly log?: Logger;
   /** Makes the clock one that can be in doubt, as the system's. */
   readonly monotonic?: () => number;
+  /** Makes the bot's clock of the test's, where it is another one. */
+  readonly clockOver?: (real: ManualClock) => Clock;
 }
 
 let deliveries = 0;
@@ -56,13 +59,22 @@ export async function wholeBot({
   platform = platforms?.[0],
   log = pino({ level: 'silent' }),
   monotonic,
+  clockOver = (real) => real,
 }: WholeBotOptions = {}): Promise<WholeBot> {
   const data = folder ?? mkdtempSync(join(tmpdir(), 'ferry-bot-'));
   const clock = Object.assign(new ManualClock(now), monotonic ? { monotonic } : {});
-  const opened = await openTestStore(data, { now: () => clock.now().epochMilliseconds });
+  const botClock = clockOver(clock);
+  const opened = await openTestStore(data, { now: () => botClock.now().epochMilliseconds });
   const recording = platform ?? new RecordingPlatform('chat');
   const config = readConfig({ TIME_ZONE: 'Europe/Berlin', ADMINS: 'slack:TADMIN/UADMIN', ...environment });
-  const bot = createBot({ config, opened, clock, log, platforms: platforms ?? [recording], version: '0.0.0' });
+  const bot = createBot({
+    config,
+    opened,
+    clock: botClock,
+    log,
+    platforms: platforms ?? [recording],
+    version: '0.0.0',
+  });
   await bot.recover();
   bot.delivery.start();
   const said = (text: string, how: Partial<Invocation> = {}): Invocation => {

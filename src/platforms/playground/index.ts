@@ -1,68 +1,77 @@
-import { Router } from 'express';
-import type { Invocation } from '../../commands/invocation.js';
-import type { Message } from '../../messages/message.js';
-import { plainText } from '../../messages/plain-text.js';
+import type { Router } from 'express';
 import type { Outcome, Platform } from '../../messages/platform.js';
-import { page, STYLE } from './page.js';
-import { PLAYGROUND_CHANNEL } from './samples.js';
+import { addressOf, placeOf } from './chat.js';
+import { personOf } from './people.js';
+import { Play, type PlayOptions } from './play.js';
+import { createRoutes } from './routes.js';
+import type { World } from './world.js';
 
-export { addSamples } from './samples.js';
+export { MOST_AHEAD_MS, MovingClock } from './clock.js';
+export { identityOf } from './people.js';
+export { addPeople, addSamples } from './samples.js';
+export type { World } from './world.js';
 
-export interface PlaygroundOptions {
-  answer(invocation: Invocation): Promise<Message>;
+export interface Playground {
+  readonly platform: Platform;
+  readonly routes: Router;
+  /** Plays with this world from now on. `isNew`: it is not the one that the conversations are of. */
+  enter(world: World, isNew: boolean): void;
+  /** It runs: people are met in it, and pages are told all there is. */
+  welcome(): Promise<void>;
+  /** Lines that the journal has got. */
+  wrote(lines: string): void;
+  /** Lets the pages go that look on, and ends a move of the clock where it is: what is asked for is answered at once. */
+  leave(): void;
+  /** Resolves when nothing is under way any more. After `leave`. */
+  close(): Promise<void>;
 }
 
-/** What runs when nothing is connected: a page that says what this is, with sample data, for this machine only. */
-export function createPlayground({ answer }: PlaygroundOptions): { platform: Platform; routes: Router } {
-  const posted: Outcome = { kind: 'sent', reference: PLAYGROUND_CHANNEL };
+/**
+ * Ferry on a page of this machine, with nothing connected: two panes that show the same conversations as Slack and Teams
+ * would, a clock that can be moved, and what lies outside. Everything behind it is the real thing.
+ */
+export function createPlayground(options: PlayOptions): Playground {
+  const play = new Play(options);
   const platform: Platform = {
     name: 'playground',
     pace: { channel: [], all: [] },
     start: async () => undefined,
-    // The page draws its boards from the state each time, so a post has nothing to add to it.
-    deliver: async () => posted,
-    update: async () => posted,
-    find: async () => ({ kind: 'absent' }),
-    direct: async () => ({ kind: 'found', address: PLAYGROUND_CHANNEL }),
+    deliver: async ({ destination, key, message }) => {
+      const where = placeOf(destination);
+      if (where === undefined) return { kind: 'stop', reason: 'no_such_place' };
+      return posted(play.post(where, key, message));
+    },
+    update: async (reference, { message }) =>
+      play.chat.replace(reference, message) ? posted(reference) : { kind: 'gone', reason: 'not_there' },
+    find: async ({ key }) => {
+      const found = play.chat.find(key);
+      return found ? { kind: 'found', reference: found.id } : { kind: 'absent' };
+    },
+    direct: async (identity) => {
+      const person = personOf(identity);
+      return person ? { kind: 'found', address: addressOf('own', person) } : { kind: 'none', reason: 'nobody' };
+    },
     link: () => undefined,
-    board: async () => ({ kind: 'stop', reason: 'no_board' }),
+    board: async (identity, board) => {
+      const person = personOf(identity);
+      if (person === undefined) return { kind: 'stop', reason: 'nobody' };
+      play.chat.setBoard(person, board);
+      return posted(`board/${person}`);
+    },
     time: async () => undefined,
     stop: async () => undefined,
   };
-  const routes = Router();
-  routes.use(['/', '/ferry.css'], (request, response, next) => {
-    // Another site's page could reach this one by a name that it points at 127.0.0.1.
-    if (isLoopbackName(request.hostname)) next();
-    else response.status(403).type('text').send('This page is for this machine only');
-  });
-  routes.get('/', async (_request, response) => {
-    const boards = await Promise.all(['list', 'due 90', 'reminders 30', 'about'].map((text) => ask(answer, text)));
-    response.set(
-      'Content-Security-Policy',
-      "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'",
-    );
-    response.type('html').send(page(boards));
-  });
-  routes.get('/ferry.css', (_request, response) => {
-    response.type('css').send(STYLE);
-  });
-  return { platform, routes };
+  return {
+    platform,
+    routes: createRoutes(play, options),
+    enter: (world, isNew) => play.enter(world, isNew),
+    welcome: () => play.welcome(),
+    wrote: (lines) => play.wrote(lines),
+    leave: () => play.leave(),
+    close: () => play.close(),
+  };
 }
 
-/** Only commands that look, which change nothing and are never delivered twice. */
-async function ask(answer: PlaygroundOptions['answer'], text: string): Promise<{ title: string; text: string }> {
-  const message = await answer({
-    text,
-    actor: { identity: 'playground:visitor', name: 'visitor', member: true },
-    channel: PLAYGROUND_CHANNEL,
-    once: `page ${text}`,
-    named: [],
-    rows: Number.POSITIVE_INFINITY,
-    reach: async () => 'ok',
-  });
-  return { title: `/csp ${text}`, text: plainText(message) };
-}
-
-function isLoopbackName(name: string): boolean {
-  return name === 'localhost' || name === '::1' || name === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(name);
+function posted(reference: string): Outcome {
+  return { kind: 'sent', reference };
 }

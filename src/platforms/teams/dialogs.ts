@@ -1,25 +1,20 @@
 import type { TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
 import type { Asking, Invocation } from '../../commands/invocation.js';
-import type { Form, Reply } from '../../messages/form.js';
-import { harmless } from '../../messages/harmless.js';
+import type { Reply } from '../../messages/form.js';
 import type { Message } from '../../messages/message.js';
 import { unfinished } from '../../messages/unfinished.js';
 import type { Words } from '../../messages/words.js';
 import { Click, DialogValue, type TeamsActivity } from './activity.js';
-import { CARD_TYPE, type Card } from './card.js';
 import { readSent } from './filled.js';
-import { renderForm, TITLE_UNITS } from './form.js';
 import { answeringOf, type Given, type Place, toInvocation, wordsFor } from './inbound.js';
 import type { LateWork } from './late.js';
 import type { Members } from './members.js';
 import type { Answering, Outbound } from './outbound.js';
 import { paragraphs } from './paragraphs.js';
 import { cardOf, renderCards } from './render.js';
+import { ofForm, type Shown, taskInfo } from './task-info.js';
 import { INVOKE_ANSWER_AFTER_MS } from './turn.js';
-
-/** More inputs than this take a high dialog. */
-const HIGH = 4;
 
 interface Collaborators {
   readonly ask: Pick<Asking, 'answer' | 'open' | 'submit' | 'words'>;
@@ -30,8 +25,6 @@ interface Collaborators {
   readonly answerAfterMs: number;
   readonly log: Logger;
 }
-
-type Shown = { readonly title?: string; readonly card: Card; readonly high?: boolean };
 
 /** Dialogs: a form, or the answer to one that was sent, whose buttons go on in the same dialog. */
 export class Dialogs {
@@ -93,7 +86,7 @@ export class Dialogs {
   async #drawn(reply: Reply | undefined, to: Answering, activity: TeamsActivity, words: Words): Promise<Shown> {
     const { outbound, late } = this.#with;
     if (!reply) return say(words.say('word.who-unknown'));
-    if (reply.kind === 'form') return ofForm(reply.form, to);
+    if (reply.kind === 'form') return ofForm(reply.form, to.aside ? 'conversation' : 'organisation');
     const { message } = reply;
     const [card, more] = renderCards(message, to.tenant, 'dialog');
     // A dialog holds one card; and what is for everybody stands where everybody is.
@@ -117,23 +110,12 @@ async function answered(ask: Collaborators['ask'], invocation: Invocation): Prom
   return { kind: 'message', message };
 }
 
-function ofForm(form: Form, { aside }: Answering): Shown {
-  const card = renderForm(form, aside ? 'conversation' : 'organisation');
-  return { title: form.title, card, high: form.inputs.length > HIGH };
-}
-
 function say(text: string): Shown {
   return { card: cardOf(paragraphs(text)) };
 }
 
 /** The answer of `task/fetch` and `task/submit`: what the dialog shows next. */
-async function show(context: TurnContext, { title, card, high }: Shown): Promise<void> {
-  const value = {
-    ...(title === undefined ? {} : { title: [...harmless(title)].slice(0, TITLE_UNITS).join('') }),
-    height: high ? 'large' : 'medium',
-    width: 'medium',
-    card: { contentType: CARD_TYPE, content: card },
-  };
-  const body = { task: { type: 'continue', value } };
+async function show(context: TurnContext, shown: Shown): Promise<void> {
+  const body = { task: { type: 'continue', value: taskInfo(shown) } };
   await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
 }

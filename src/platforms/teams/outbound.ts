@@ -1,18 +1,15 @@
 import { harmless } from '../../messages/harmless.js';
 import type { Message } from '../../messages/message.js';
-import { plainText } from '../../messages/plain-text.js';
 import type { Finding, Outcome, Parcel } from '../../messages/platform.js';
 import { postReference, Reference, readAddress, readPostReference } from './address.js';
-import { CARD_TYPE, type Card } from './card.js';
 import type { Connector } from './connector.js';
 import { jsonBytes } from './harmless.js';
 import { type Fate, fateOf } from './outcome.js';
+import { cardsPost, summaryOf, wordsOf } from './post.js';
 import { renderCards } from './render.js';
 
 /** Above this Teams answers 413 on every route. */
 const PLAIN_BYTES = 80_000;
-/** The summary is what a notification shows; with a full card beside it, a longer one would exceed the smallest limit of 28 KB. */
-const SUMMARY_BYTES = 2_500;
 
 type Recall = (address: string) => Promise<unknown>;
 
@@ -110,9 +107,7 @@ export class Outbound {
     for (const [index, card] of cards.entries()) {
       // The first card's summary stands for the whole message; the others only go on.
       const summary = index === 0 ? summaryOf(message) : harmless(message.title);
-      const fate = await post(
-        activityOf(to.reference, { summary, attachments: [{ contentType: CARD_TYPE, content: card }] }),
-      );
+      const fate = await post(activityOf(to.reference, cardsPost(summary, [card])));
       if (fate.kind === 'unfit') return this.#sendPlain(message, to.reference, post);
       outcome = fate;
       if (fate.kind !== 'sent') return outcome;
@@ -151,7 +146,7 @@ export class Outbound {
   ): Promise<Outcome> {
     const [card, more] = renderCards(message, tenant);
     if (card && !more) {
-      const fate = await attempt(cardActivity(message, reference, card));
+      const fate = await attempt(activityOf(reference, cardsPost(summaryOf(message), [card])));
       if (fate.kind !== 'unfit') return fate;
     }
     return this.#sendPlain(message, reference, attempt);
@@ -168,26 +163,8 @@ export class Outbound {
   }
 }
 
-/** The card alone: an activity with text beside it is split into two posts, and its answer names neither. */
-function cardActivity(message: Message, reference: Reference, card: Card): object {
-  return activityOf(reference, {
-    summary: summaryOf(message),
-    attachments: [{ contentType: CARD_TYPE, content: card }],
-  });
-}
-
 function activityOf(reference: Reference, contents: object): object {
   return { type: 'message', from: reference.bot, ...contents };
-}
-
-function wordsOf(message: Message): string {
-  return harmless(plainText(message));
-}
-
-/** The whole message in words, or its title when that is too long beside a card. */
-function summaryOf(message: Message): string {
-  const words = wordsOf(message);
-  return jsonBytes(words) > SUMMARY_BYTES ? harmless(message.title) : words;
 }
 
 /** Certainly not posted, and not for want of time or tokens. */

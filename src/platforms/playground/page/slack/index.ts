@@ -1,0 +1,3 @@
+export { SlackDialog } from './dialog.js';
+export { SlackBoard, SlackMessage } from './message.js';
+export { SlackPeople } from './text.js';

@@ -1,0 +1,2 @@
+export { TeamsDialog } from './dialog.js';
+export { TeamsBoard, TeamsMessage } from './message.js';
