@@ -1,5 +1,15 @@
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -9,10 +19,20 @@ let project: string;
 
 beforeEach(() => {
   project = mkdtempSync(join(tmpdir(), 'ferry-build-'));
-  for (const file of ['package.json', 'tsconfig.json', 'scripts/build.mjs'])
+  const page = 'src/platforms/playground/page';
+  for (const file of [
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+    'scripts/build.mjs',
+    `${page}/tsconfig.json`,
+  ])
     cpSync(join(repository, file), join(project, file));
   symlinkSync(join(repository, 'node_modules'), join(project, 'node_modules'));
   write('src/main.ts', "process.stdout.write('first');");
+  write(`${page}/main.tsx`, "import './app.css';\ndocument.title = 'first page';");
+  write(`${page}/app.css`, 'body { margin: 0; }');
+  write(`${page}/icon.svg`, '<svg xmlns="http://www.w3.org/2000/svg"/>');
 });
 afterEach(() => rmSync(project, { recursive: true, force: true }));
 
@@ -54,8 +74,31 @@ it('drops from dist what left src, and carries the catalogues along', async () =
   expect(existsSync(join(project, 'dist/old/gone.js'))).toBe(true);
   rmSync(join(project, 'src/old'), { recursive: true });
   await build('--if-stale');
-  expect(readdirSync(join(project, 'dist')).sort()).toEqual(['.built-from', 'main.js', 'main.js.map', 'messages']);
+  expect(readdirSync(join(project, 'dist')).sort()).toEqual([
+    '.built-from',
+    'main.js',
+    'main.js.map',
+    'messages',
+    'platforms',
+  ]);
   expect(readdirSync(join(project, 'dist/messages/locales'))).toEqual(['en.json']);
+});
+
+it('bundles the playground’s page, with the licences of what is in it', async () => {
+  await build();
+  const page = (file: string) => readFileSync(join(project, 'dist/platforms/playground/page', file), 'utf8');
+  expect(page('app.js')).toContain('first page');
+  expect(page('app.css')).toContain('margin:0');
+  expect(page('licences.txt')).toMatch(/preact:.*MIT.*adaptivecards:.*MIT/s);
+  expect(readdirSync(join(project, 'dist/platforms/playground/page')).sort()).toEqual([
+    'app.css',
+    'app.js',
+    'icon.svg',
+    'licences.txt',
+  ]);
+  write('src/platforms/playground/page/main.tsx', "import './nothing.js';");
+  expect(await build('--if-stale')).toMatchObject({ code: 1, stderr: expect.stringContaining('nothing.js') });
+  expect(page('app.js')).toContain('first page');
 });
 
 it('leaves dist as it was when the sources do not compile', async () => {

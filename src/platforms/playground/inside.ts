@@ -6,6 +6,9 @@ import type { Inside } from './protocol.js';
 /** A move of the clock writes many lines; the latest are shown. */
 const MOST_LINES = 20;
 
+/** How far the playground's clock is: no other Ferry writes that. */
+const OF_THE_CLOCK = /"ops":\[\["put","settings",\{"id":"playground"/;
+
 /** Watches what an action does inside: the lines that the journal gets, and what goes to the platforms. */
 export class Watch {
   #action: string | undefined;
@@ -22,7 +25,7 @@ export class Watch {
   /** Lines that were written. */
   wrote(lines: string): void {
     if (this.#action === undefined) return;
-    this.#journal.push(...lines.split('\n').filter((line) => line !== ''));
+    this.#journal.push(...lines.split('\n').filter((line) => line !== '' && !OF_THE_CLOCK.test(line)));
     this.#journal.splice(0, this.#journal.length - MOST_LINES);
   }
 
