@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { type Bot, createBot, report } from './bot.js';
 import type { Config } from './config.js';
+import type { Language } from './domain/language.js';
 import type { Platform } from './messages/platform.js';
 import {
   addPeople,
@@ -51,10 +52,10 @@ export async function startPlayground(options: PlayedOptions): Promise<Played> {
     file: join(folder, 'conversations.jsonl'),
     language: config.locale,
     partnerCountry: config.partnerCountry,
-    restart: async (how) => {
+    restart: async (how, language) => {
       await end();
       putAside(folder);
-      await begin(how, true);
+      await begin(how, language);
     },
     report: (error, what) => report(log, error, what),
   });
@@ -63,7 +64,8 @@ export async function startPlayground(options: PlayedOptions): Promise<Played> {
     await bot?.stop();
     await opened?.close();
   };
-  const begin = async (how: 'samples' | 'empty', isNew: boolean) => {
+  /** `anew`: nothing was there before, and what comes speaks this language. */
+  const begin = async (how: 'samples' | 'empty', anew?: Language) => {
     const store = await options.open(folder, (lines) => playground.wrote(lines));
     const moving = new MovingClock({ real: options.clock, ahead: await aheadOf(store) });
     const admins = [...config.admins, identityOf('chen')];
@@ -71,8 +73,9 @@ export async function startPlayground(options: PlayedOptions): Promise<Played> {
     [bot, opened, clock] = [made, store, moving];
     await made.recover();
     const world = worldOf(made, store, moving);
-    playground.enter(world, isNew);
-    await (how === 'empty' ? addPeople(made.services) : addSamples(made.services, moving.now()));
+    playground.enter(world, anew !== undefined);
+    await (how === 'empty' ? addPeople(made.services) : addSamples(made.services, moving.now(), anew));
+    if (anew !== undefined && anew !== config.locale) await playground.speak(anew);
     // Cards first, so that what has gone wrong already stands below them, where one looks.
     made.delivery.start();
     await world.delivered();
@@ -80,7 +83,7 @@ export async function startPlayground(options: PlayedOptions): Promise<Played> {
     await world.delivered();
     await playground.welcome();
   };
-  await begin('samples', false);
+  await begin('samples');
   // Of a start over that was cut off.
   rmSync(asideOf(folder), { recursive: true, force: true });
   return {

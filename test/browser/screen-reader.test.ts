@@ -24,7 +24,7 @@ inBrowser('A screen reader', () => {
   it('hears what each part and each dialog is called, and what the clock did', async () => {
     const { url } = await startPlayground();
     const page = await look(url);
-    for (const name of ['Clock', 'Slack', 'Teams', 'Beside']) await page.getByRole('region', { name }).waitFor();
+    for (const name of ['Clock', 'Slack', 'Teams', 'Tour and more']) await page.getByRole('region', { name }).waitFor();
     await page.getByRole('heading', { level: 1, name: 'Ferry' }).waitFor();
     await say(paneOf(page, 'Slack'), '/csp start');
     await page.getByRole('dialog', { name: 'Start a migration' }).waitFor();

@@ -1,4 +1,5 @@
 import type { Router } from 'express';
+import type { Language } from '../../domain/language.js';
 import type { Outcome, Platform } from '../../messages/platform.js';
 import { addressOf, placeOf } from './chat.js';
 import { personOf } from './people.js';
@@ -16,6 +17,8 @@ export interface Playground {
   readonly routes: Router;
   /** Plays with this world from now on. `isNew`: it is not the one that the conversations are of. */
   enter(world: World, isNew: boolean): void;
+  /** Has the channel speak a language. */
+  speak(language: Language): Promise<unknown>;
   /** It runs: people are met in it, and pages are told all there is. */
   welcome(): Promise<void>;
   /** Lines that the journal has got. */
@@ -65,6 +68,7 @@ export function createPlayground(options: PlayOptions): Playground {
     platform,
     routes: createRoutes(play, options),
     enter: (world, isNew) => play.enter(world, isNew),
+    speak: (language) => play.speak(language),
     welcome: () => play.welcome(),
     wrote: (lines) => play.wrote(lines),
     leave: () => play.leave(),

@@ -1,12 +1,13 @@
 import type { Temporal } from 'temporal-polyfill';
 import { addDays, type Day, dayOf } from '../../domain/calendar.js';
-import { isAccepted } from '../../domain/migration.js';
+import { isAccepted, isGivenUp } from '../../domain/migration.js';
 import { standing } from '../../domain/standing.js';
 import type { MigrationView } from '../../domain/view.js';
 import type { Words } from '../../messages/words.js';
 import type { Services } from '../../services/index.js';
+import { act } from './act.js';
 import { mailsOf } from './mailbox.js';
-import type { CustomerView } from './protocol.js';
+import type { Act, CustomerView } from './protocol.js';
 import { subscriptionsOf } from './subscriptions.js';
 
 /** What is over stays to be looked at for so long. */
@@ -29,6 +30,7 @@ export async function customersView(
       id: view.migration.id,
       name: view.customer.name,
       relation: sayRelation(words, view),
+      acts: invitingActs(words, view),
       mails: mailsOf(words, view),
       subscriptions: subscriptionsOf(words, view, partnerCountry),
     }));
@@ -46,6 +48,13 @@ function overSince({ abandoned, declinedOn, originals, replacements }: Migration
   if (given !== undefined) return given;
   const days = [...originals.map(({ since }) => since.slice(0, 10)), ...replacements.map((one) => one.provisionedOn)];
   return days.sort().at(-1) ?? '';
+}
+
+/** The customer is asked in Partner Center; from then on the invitation lies in the mailbox. */
+function invitingActs(words: Words, { migration, now }: MigrationView): Act[] {
+  const isAsked = migration.invitation !== undefined || isAccepted(migration) || migration.declinedOn !== undefined;
+  if (isAsked || isGivenUp(migration)) return [];
+  return [act(words.say('playground.outside-invite'), `invite ${migration.id} sent=${dayOf(now)}`)];
 }
 
 function sayRelation(words: Words, { migration }: MigrationView): string {

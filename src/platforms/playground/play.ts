@@ -37,8 +37,8 @@ export interface PlayOptions {
   readonly partnerCountry: string | undefined;
   /** In which the page is served before it has heard from us. */
   readonly language: Language;
-  /** Empties the store, fills it again if samples are wanted, and enters the world that comes of it. */
-  restart(how: Asks['restart']['with']): Promise<void>;
+  /** Empties the store, fills it again if samples are wanted, and enters the world that comes of it; it speaks this language. */
+  restart(how: Asks['restart']['with'], language: Language): Promise<void>;
   /** Logs a fault of ours; answers the reference under which it is found. */
   report(error: unknown, what: string): string;
 }
@@ -75,7 +75,10 @@ export class Play {
 
   /** `isNew`: it begins with this one; nothing was said before. */
   enter(world: World, isNew: boolean): void {
-    if (isNew) this.chat.clear();
+    if (isNew) {
+      this.chat.clear();
+      this.stream.send({ kind: 'entries', entries: [] });
+    }
     this.#world = world;
     this.#inside = undefined;
     this.#passed = undefined;
@@ -146,19 +149,23 @@ export class Play {
   /** The channel speaks it from now on, and the page with it; whoever chose another one for herself keeps that. */
   language({ language }: Asks['language']): Promise<Reply> {
     return this.#act(`/csp settings language ${language}`, async () => {
-      const { asking } = this.#here;
-      const answer = await asking.answer({
-        text: `settings language ${language}`,
-        actor: actorOf('chen'),
-        channel: addressOf('channel', 'chen'),
-        once: `playground language ${language} ${this.#now.epochMilliseconds}`,
-        named: [],
-        rows: 1,
-        reach: async () => 'ok',
-      });
+      const answer = await this.speak(language);
       if (answer.refused) return { problem: plainText(answer) };
       for (const person of this.chat.boards.keys()) await this.#showBoard(person);
       return {};
+    });
+  }
+
+  /** Has the channel speak a language, as an admin would. */
+  speak(language: string): Promise<Message> {
+    return this.#here.asking.answer({
+      text: `settings language ${language}`,
+      actor: actorOf('chen'),
+      channel: addressOf('channel', 'chen'),
+      once: `playground language ${language} ${this.#now.epochMilliseconds}`,
+      named: [],
+      rows: 1,
+      reach: async () => 'ok',
     });
   }
 
@@ -173,7 +180,7 @@ export class Play {
       const today = dayIn(words.zone, this.#now);
       if (isDay && to < today) return this.#startOver('samples');
       if (to === today) return {};
-      const target = await this.#targetOf(to, words);
+      const target = await this.#targetOf(to);
       if (target === undefined) return { problem: words.say('playground.no-next') };
       if (target.epochMilliseconds - this.#now.epochMilliseconds > MOST_DAYS * DAY_MS) {
         return { problem: words.say('playground.too-far', { days: MOST_DAYS }) };
@@ -218,13 +225,15 @@ export class Play {
     this.#tellSoon();
   }
 
-  async #targetOf(to: string, words: Words): Promise<Temporal.Instant | undefined> {
+  async #targetOf(to: string): Promise<Temporal.Instant | undefined> {
     const now = this.#now;
     if (to === 'day') return now.add({ hours: 24 });
     if (to === 'week') return now.add({ hours: 7 * 24 });
     if (to === 'next') return (await nextPost(this.#here))?.at;
-    const time = now.toZonedDateTimeISO(words.zone).toPlainTime().toString({ smallestUnit: 'minute' });
-    return momentAt(to, time, words.zone);
+    // Not before the reminders of that day have gone out.
+    const settings = await this.#here.services.speaking.in(addressOf('channel', 'maria'));
+    const time = now.toZonedDateTimeISO(settings.zone).toPlainTime().toString({ smallestUnit: 'minute' });
+    return momentAt(to, time < settings.time ? settings.time : time, settings.zone);
   }
 
   /** For what went wrong in here. */
@@ -234,9 +243,10 @@ export class Play {
   }
 
   async #startOver(how: Asks['restart']['with']): Promise<Reply> {
+    const { language } = await this.#words();
     // It is about to end: nothing can be done in it any more.
     this.#world = undefined;
-    await this.#options.restart(how);
+    await this.#options.restart(how, language);
     return {};
   }
 

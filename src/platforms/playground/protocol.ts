@@ -115,8 +115,9 @@ export interface CustomerView {
   /** `M3`. */
   readonly id: string;
   readonly name: string;
-  /** The relationship with the partner, as Partner Center calls it. */
+  /** The relationship with the partner, as Partner Center calls it, and what can be done about it. */
   readonly relation: string;
+  readonly acts: readonly Act[];
   readonly mails: readonly MailView[];
   readonly subscriptions: readonly SubscriptionView[];
 }

@@ -9,6 +9,7 @@ import {
   workingDayFrom,
   workingDaysAfter,
 } from '../../domain/calendar.js';
+import type { Language } from '../../domain/language.js';
 import { UserError } from '../../domain/refusal.js';
 import type { ReminderSettings } from '../../domain/reminder.js';
 import { wordsIn } from '../../messages/words.js';
@@ -22,16 +23,17 @@ import type { Sample, Scene } from './sample-deeds.js';
 
 /**
  * Fills an empty store with people and customers, each marked as a sample; leaves a store with anything in it alone. One that a
- * crash left half filled is filled up: nobody can have spoken before all of it was there.
+ * crash left half filled is filled up: nobody can have spoken before all of it was there. `language`: that of what people wrote,
+ * where the channel does not speak it yet.
  */
-export async function addSamples(services: Services, now: Temporal.Instant): Promise<void> {
+export async function addSamples(services: Services, now: Temporal.Instant, language?: Language): Promise<void> {
   const [first, last] = await Promise.all([services.lookup.byId('M1'), services.lookup.byId(`M${SAMPLES.length}`)]);
   if (last) return;
   if (first && !(first.migration.sample && first.customer.name === SAMPLES[0]?.customer)) return;
   // Whoever started empty has people, and no customers yet.
   if (!first && (await services.roles.deciders('')).length > 0) return;
   const begun = first && Temporal.Instant.from(first.migration.createdAt);
-  const calendar = await calendarOf(services, begun ?? now);
+  const calendar = await calendarOf(services, begun ?? now, language);
   for (const [index, sample] of SAMPLES.entries()) {
     await play(services, sample, calendar, begun !== undefined);
     // Not before: people alone are a store that was started empty.
@@ -77,11 +79,15 @@ function askOf(name: PersonName, once: string): Ask {
 type Calendar = Pick<Scene, 'ago' | 'ahead' | 'nudged' | 'say'>;
 
 /** Days around `now`: what is past counts from the day of Partner Center, what is to be told soon from the next digest. */
-async function calendarOf({ speaking, languages }: Services, now: Temporal.Instant): Promise<Calendar> {
+async function calendarOf(
+  { speaking, languages }: Services,
+  now: Temporal.Instant,
+  language: Language | undefined,
+): Promise<Calendar> {
   const channel = addressOf('channel', 'maria');
   const settings = await speaking.in(channel);
   const morning = nextMorning(settings, now);
-  const words = wordsIn(await languages.in(channel), settings.zone);
+  const words = wordsIn(language ?? (await languages.in(channel)), settings.zone);
   return {
     ago: (days) => addDays(dayOf(now), -days),
     ahead: (days) => addDays(morning, days),

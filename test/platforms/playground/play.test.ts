@@ -250,6 +250,17 @@ describe('the page', () => {
 });
 
 describe('starting over', () => {
+  it('goes on in the language that was chosen, with all that is posted', async () => {
+    const page = await playground();
+    await page.ask('language', { language: 'fr' });
+    await page.until(({ language }) => language === 'fr');
+    await page.ask('restart', { with: 'samples' });
+    await page.until(({ customers }) => customers.length > 5);
+    expect(page.state().language).toBe('fr');
+    await expect.poll(() => page.texts().join('\n')).toContain('EXEMPLE · M12');
+    expect(page.texts().join('\n')).not.toMatch(/SAMPLE|Stage|front desks/);
+  });
+
   it('leaves nothing of what was there: ids, conversations, boards and the clock', async () => {
     const page = await playground();
     await page.ask('board', { as: 'maria' });
@@ -260,7 +271,7 @@ describe('starting over', () => {
     expect(await page.say(START)).toContain('M1 · contoso.com');
     await page.ask('restart', { with: 'samples' });
     await page.until(({ customers }) => customers.length > 5);
-    expect(cardOf(page, 'M1').text).toContain('SAMPLE');
+    await expect.poll(() => cardOf(page, 'M1').text).toContain('SAMPLE');
     expect(existsSync(`${page.folder}.old`)).toBe(false);
   });
 

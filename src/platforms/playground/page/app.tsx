@@ -7,7 +7,7 @@ import { NARROW, useMedia } from './media.js';
 import { usePaneDoings } from './pane-doings.js';
 import { PaneView, panelOf, productOf, type Wanted } from './pane-view.js';
 import { ClockBar } from './panels/clock-bar.js';
-import { onTabOpened } from './panels/open-tab.js';
+import { onTabOpened, openTab } from './panels/open-tab.js';
 import { SidePanel } from './panels/side-panel.js';
 import { SlackPeople } from './slack/index.js';
 import { TabList } from './tab-list.js';
@@ -106,6 +106,9 @@ function Playground({ connection, state }: { readonly connection: Connection; re
     <div class="page">
       <button type="button" class="skip" onClick={toLine}>
         {say('page.skip')}
+      </button>
+      <button type="button" class="skip" onClick={() => openTab('tour')}>
+        {say('page.skip-tour')}
       </button>
       <Header state={state} as={as} ask={askHere} actAs={actAs} restart={restart} />
       <div class="away" role="alert">

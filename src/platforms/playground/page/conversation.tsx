@@ -103,7 +103,9 @@ function useEnd(entries: readonly Entry[], as: PersonName) {
     setBehind(false);
   };
   useLayoutEffect(() => {
-    if (atEnd.current || last?.by === as) toEnd();
+    // What one has just said or asked for is looked at, wherever the button was.
+    const isMine = last?.by === as || (last?.by === 'ferry' && !last.posted && (last.only ?? last.of) === as);
+    if (atEnd.current || isMine) toEnd();
     else setBehind(true);
   }, [last?.id]);
   useEffect(() => {

@@ -15,6 +15,9 @@ export function OutsidePanel({ state, sayInChannel, busy, customer, choose }: Ou
   const say = useTexts();
   const select = useId();
   const { told, tell, act } = useTold(say('page.outside-said'));
+  const { shown } = state.clock;
+  // Once time has passed it is no news.
+  useEffect(() => tell(''), [shown]);
   const acts = {
     waits: busy || state.clock.moving !== undefined,
     act: ({ says }: Act) => void act(sayInChannel(says)),
@@ -58,7 +61,7 @@ interface Acting {
 
 function Customer({ customer, acts }: { customer: CustomerView; acts: Acting }) {
   const say = useTexts();
-  const { mails, relation, subscriptions } = customer;
+  const { mails, relation, acts: asks, subscriptions } = customer;
   return (
     <>
       <h3>{say('page.outside-mailbox')}</h3>
@@ -68,6 +71,7 @@ function Customer({ customer, acts }: { customer: CustomerView; acts: Acting }) 
       ))}
       <h3>{say('page.outside-partner-center')}</h3>
       <p>{relation}</p>
+      <ActList of={asks} acts={acts} />
       {subscriptions.length === 0 ? (
         <p>{say('page.outside-no-subscriptions')}</p>
       ) : (
@@ -122,7 +126,15 @@ function ActList({ of, acts }: { of: readonly Act[]; acts: Acting }) {
   );
 }
 
-/** The customer who is looked at: the one that was chosen as long as there is such a one, a new one when one appears. */
+/** Something can be done in the mailbox. */
+function canAct({ mails }: CustomerView): boolean {
+  return mails.some(({ acts }) => acts.length > 0);
+}
+
+/**
+ * The customer who is looked at: the one that was chosen as long as there is such a one, a new one when one appears; at first
+ * one who has a mail to answer.
+ */
 export function useCustomer(
   customers: readonly CustomerView[],
 ): [customer: CustomerView | undefined, choose: (id: string) => void] {
@@ -134,5 +146,6 @@ export function useCustomer(
     const added = before && customers.findLast(({ id }) => !before.has(id));
     if (added) choose(added.id);
   }, [customers]);
-  return [customers.find(({ id }) => id === chosen) ?? customers.at(-1), choose];
+  const first = customers.find(canAct) ?? customers.at(-1);
+  return [customers.find(({ id }) => id === chosen) ?? first, choose];
 }
