@@ -39,6 +39,8 @@ async function look(options) {
 async function shoot(page, name) {
   await page.mouse.move(0, 0);
   await page.locator('.line[aria-busy=true]').first().waitFor({ state: 'detached' });
+  // While the clock is moved, it cannot be moved.
+  await page.locator('.clock-moves > [aria-disabled=true]').first().waitFor({ state: 'detached' });
   await page.screenshot({ path: join(pictures, `${name}.png`), animations: 'disabled', caret: 'hide' });
   await page.context().close();
 }
