@@ -39,6 +39,10 @@ export interface PlaygroundOptions {
   /** Where the real clock stands when it begins; it goes on by itself. */
   readonly now?: string;
   readonly with?: 'samples' | 'empty';
+  /** Called before the store is opened; what it throws is the disk's fault. */
+  readonly opens?: () => void;
+  /** So many faults are logged. */
+  readonly faults?: number;
 }
 
 /** The real playground over HTTP on this machine, with a page that looks on. */
@@ -57,8 +61,10 @@ export async function playground(options: PlaygroundOptions = {}): Promise<Playe
   };
   const faults: unknown[] = [];
   const log = pino({ level: 'error' }, { write: (line: string) => void faults.push(line) });
-  const open = (folder: string, onWritten: (lines: string) => void) =>
-    openTestStore(folder, { now: () => clock.now().epochMilliseconds, onWritten });
+  const open = async (folder: string, onWritten: (lines: string) => void) => {
+    options.opens?.();
+    return openTestStore(folder, { now: () => clock.now().epochMilliseconds, onWritten });
+  };
   const played = await startPlayground({ config, clock, log, version: '0.0.0', open });
   const report = (error: unknown) => {
     faults.push(error);
@@ -82,7 +88,7 @@ export async function playground(options: PlaygroundOptions = {}): Promise<Playe
   onTestFinished(async () => {
     await stop();
     if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true });
-    expect(faults).toEqual([]);
+    expect(faults.length, String(faults)).toBe(options.faults ?? 0);
   });
   const page = await lookAt(http.url);
   if (options.with === 'empty') {

@@ -42,6 +42,7 @@ export function createPlayground(options: PlayOptions): Playground {
     deliver: async ({ destination, key, message }) => {
       const where = placeOf(destination);
       if (where === undefined) return { kind: 'stop', reason: 'no_such_place' };
+      if (!play.isPlaying) return { kind: 'not-sent', reason: 'starting_over' };
       return posted(play.post(where, key, message));
     },
     update: async (reference, { message }) =>

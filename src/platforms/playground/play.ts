@@ -94,6 +94,11 @@ export class Play {
     if (this.stream.isWatched) for (const event of await this.greeting()) this.stream.send(event);
   }
 
+  /** Between two worlds nothing can be posted. */
+  get isPlaying(): boolean {
+    return this.#world !== undefined;
+  }
+
   /** What a page that comes in has to be told. */
   async greeting(): Promise<readonly Event[]> {
     if (this.#world === undefined) return [];
@@ -243,7 +248,8 @@ export class Play {
   }
 
   async #startOver(how: Asks['restart']['with']): Promise<Reply> {
-    const { language } = await this.#words();
+    // After a start over that failed there is none to ask.
+    const { language } = this.#world ? await this.#words() : (this.#spoken ?? this.#options);
     // It is about to end: nothing can be done in it any more.
     this.#world = undefined;
     await this.#options.restart(how, language);

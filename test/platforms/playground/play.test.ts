@@ -250,6 +250,21 @@ describe('the page', () => {
 });
 
 describe('starting over', () => {
+  it('succeeds after one that failed, and until then everything is answered with an apology', async () => {
+    let isFull = false;
+    const opens = () => {
+      if (isFull) throw new Error('no room');
+    };
+    const page = await playground({ opens, faults: 2 });
+    isFull = true;
+    expect((await page.ask('restart', { with: 'samples' })).problem).toContain('Something went wrong');
+    const said = { as: 'maria', pane: 'slack', place: 'channel', text: '/csp list' } as const;
+    expect((await page.ask('say', said)).problem).toContain('Something went wrong');
+    isFull = false;
+    expect(await page.ask('restart', { with: 'samples' })).toEqual({});
+    expect(await page.say('/csp list')).toContain('tailspintoys.com');
+  });
+
   it('goes on in the language that was chosen, with all that is posted', async () => {
     const page = await playground();
     await page.ask('language', { language: 'fr' });
